@@ -1,0 +1,8 @@
+/**
+ * The commands. This is the only room that reads flags and the environment, prints, and ends the process; it builds the other
+ * rooms' objects, starts them in order and closes them.
+ */
+@NullMarked
+package io.github.haproxyexporter.cli;
+
+import org.jspecify.annotations.NullMarked;
