@@ -43,18 +43,13 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        bytes.append("# HELP ")
-                .append(name)
-                .append((byte) ' ')
-                .append(Escaping.help(family.help(), format))
-                .append("\n# TYPE ")
-                .append(name)
-                .append((byte) ' ')
-                .append(typeName(family))
-                .append((byte) '\n');
+        String help = "# HELP " + name + ' ' + Escaping.help(family.help(), format) + '\n';
+        String type = "# TYPE " + name + ' ' + typeName(family) + '\n';
+        // The order that each format's specification has in its examples.
+        bytes.append(format == Format.OPEN_METRICS ? type + help : help + type);
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
-                write(family.name(), numbers);
+                write(family, numbers);
             } else if (block instanceof StateBlock states) {
                 write(family.name(), states);
             }
@@ -81,7 +76,10 @@ public final class FamilyEncoder {
         return family.type() == MetricType.COUNTER && family.name().endsWith(TOTAL);
     }
 
-    private void write(String name, NumberBlock block) throws IOException {
+    private void write(Family family, NumberBlock block) throws IOException {
+        String name = family.name();
+        // In OpenMetrics a counter is never NaN.
+        boolean nanWhenEmpty = block.nanWhenEmpty() && (format == Format.TEXT || family.type() != MetricType.COUNTER);
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         boolean unlabelled = block.rows().names().isEmpty();
         boolean bare = unlabelled && block.constant().isEmpty();
@@ -92,7 +90,7 @@ public final class FamilyEncoder {
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {
             long value = numbers.at(row);
-            if (value == Numbers.EMPTY && !block.nanWhenEmpty()) {
+            if (value == Numbers.EMPTY && !nanWhenEmpty) {
                 continue;
             }
             bytes.append(before)
