@@ -144,7 +144,8 @@ final class ObjectBlocks {
         TextColumn status = table.text("status");
         long[] states = new long[servers.length];
         for (int i = 0; i < servers.length; i++) {
-            states[i] = ServerStatus.stateOf(status.at(servers[i])).ordinal();
+            states[i] = SERVER_STATES.indexOf(
+                    ServerStatus.stateOf(status.at(servers[i])).name());
         }
         return states;
     }
@@ -181,7 +182,9 @@ final class ObjectBlocks {
     }
 
     private static long checkState(String status) {
-        return CheckStatus.parse(status).map(known -> (long) known.ordinal()).orElse(StateBlock.NONE);
+        return CheckStatus.parse(status)
+                .map(known -> (long) CHECK_STATES.indexOf(known.name()))
+                .orElse(StateBlock.NONE);
     }
 
     private List<Block> downInfo(ObjectKind kind) {
