@@ -31,8 +31,7 @@ class ParityHaproxyIT {
                     .containsEntry("l4tout", "L4TOUT")
                     .containsEntry("l7tout", "L7TOUT")
                     .containsEntry("l6rsp", "L6RSP")
-                    .containsEntry("l6tout", "L6TOUT")
-                    .containsEntry("l7rsp", "L7RSP");
+                    .containsEntry("l6tout", "L6TOUT");
             assertThat(column(socket, "layers", "check_status"))
                     .containsEntry("l4ok", "L4OK")
                     .containsEntry("l6ok", "L6OK");
@@ -42,6 +41,7 @@ class ParityHaproxyIT {
             assertThat(column(socket, "checks", "status"))
                     .containsEntry("l7ok", "UP")
                     .containsEntry("l4con", "DOWN")
+                    .containsEntry("garbage", "DOWN")
                     .containsEntry("tracksup", "UP")
                     .containsEntry("tracksdown", "DOWN")
                     .containsEntry("spare", "UP");
