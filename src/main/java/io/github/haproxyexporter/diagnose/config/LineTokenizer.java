@@ -44,7 +44,7 @@ final class LineTokenizer {
                 }
             }
             if (c == '\\' && quote != '\'') {
-                escape();
+                escape(quote == '"');
             } else if (c == '$' && quote == '"') {
                 variable();
             } else if (quote == 0 && c == '#') {
@@ -83,11 +83,16 @@ final class LineTokenizer {
     }
 
     /** A backslash before anything that is not special stays, so that {@code \1} and {@code \.} reach regular expressions. */
-    private void escape() throws ConfigException {
+    private void escape(boolean quoted) throws ConfigException {
         char next = at + 1 < line.length() ? line.charAt(at + 1) : 0;
         at += 2;
         switch (next) {
-            case ' ', '\\', '#', '\'', '"', '$', '\t' -> emit(next);
+            case ' ', '\\', '#', '\'', '"' -> emit(next);
+            case '$' -> {
+                // Only double quotes give the dollar a meaning that the backslash could take away.
+                word.append(quoted ? "" : "\\");
+                emit(next);
+            }
             case 'n' -> emit('\n');
             case 'r' -> emit('\r');
             case 't' -> emit('\t');
@@ -115,6 +120,10 @@ final class LineTokenizer {
             at++;
         }
         int nameFrom = at;
+        // HAProxy's own variables begin with a dot; no other name may hold one.
+        if (at < line.length() && line.charAt(at) == '.') {
+            at++;
+        }
         while (at < line.length() && isNamePart(line.charAt(at))) {
             at++;
         }
@@ -150,7 +159,7 @@ final class LineTokenizer {
     }
 
     private static boolean isNamePart(char c) {
-        return c == '_' || c == '.' || (c < 128 && Character.isLetterOrDigit(c));
+        return c == '_' || (c < 128 && Character.isLetterOrDigit(c));
     }
 
     private void expand(String value, boolean list) {
