@@ -14,7 +14,7 @@ final class LineEditor {
         Matcher matcher = Pattern.compile("(?<=\\s)" + Pattern.quote(keyword) + "\\s+" + VALUE)
                 .matcher(line);
         String wanted = keyword + " " + value;
-        if (matcher.find()) {
+        if (matcher.find(settingsStart(line))) {
             return line.substring(0, matcher.start()) + wanted + line.substring(matcher.end());
         }
         return with(line, wanted);
@@ -33,6 +33,14 @@ final class LineEditor {
         return line.replaceFirst(
                 "(?<=\\s)" + Pattern.quote(word) + "(?=\\s|$)" + (replacement.isEmpty() ? "\\s*" : ""),
                 Matcher.quoteReplacement(replacement));
+    }
+
+    /** Names and addresses come first, and a server may well be called "fall". */
+    private static int settingsStart(String line) {
+        Matcher matcher = Pattern.compile(
+                        "^\\s*(server-template\\s+\\S+\\s+\\S+|server\\s+\\S+|stats\\s+socket)\\s+" + VALUE)
+                .matcher(line);
+        return matcher.find() ? matcher.end() : 0;
     }
 
     private static int commentStart(String line) {

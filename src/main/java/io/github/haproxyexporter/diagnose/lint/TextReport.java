@@ -24,6 +24,7 @@ public final class TextReport {
         report.notes().forEach(note -> {
             out.append(note.origin()).append(": note\n");
             wrap(out, sentence(note.message()));
+            out.append('\n');
         });
         return out.append(summary(report)).append('\n').toString();
     }

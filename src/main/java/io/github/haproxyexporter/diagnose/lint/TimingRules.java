@@ -186,7 +186,8 @@ final class TimingRules {
                         .filter(timeout -> timeout.compareTo(inter) < 0)
                         .orElse(inter);
                 if (seen != null && seen.multipliedBy(2).compareTo(limit) > 0) {
-                    boolean byTimeout = limit.compareTo(inter) < 0;
+                    boolean byTimeout =
+                            proxy.timeout("check").filter(limit::equals).isPresent();
                     Place place = Place.of(proxy, server, "inter");
                     String advice = Durations.format(roomFor(seen));
                     reporter.report(
