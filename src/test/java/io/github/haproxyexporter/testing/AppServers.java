@@ -100,6 +100,7 @@ public final class AppServers implements AutoCloseable {
                     timeout connect 1s
                     timeout server 10s
                     timeout http-keep-alive 1s
+                    timeout tarpit 3s
 
                 """);
         for (String name : names) {
@@ -112,10 +113,8 @@ public final class AppServers implements AutoCloseable {
         StringBuilder server = new StringBuilder("""
                 frontend %s
                     bind 127.0.0.1:{{port:%s}}
-                    tcp-request inspect-delay 3s
-                    tcp-request content set-var(txn.answer) fe_name,map({{dir}}/answers.map,200)
-                    tcp-request content accept unless { var(txn.answer) -m str slow }
-                    tcp-request content accept if WAIT_END
+                    http-request set-var(txn.answer) fe_name,map({{dir}}/answers.map,200)
+                    http-request tarpit deny_status 200 if { var(txn.answer) -m str slow }
                     http-request return status 200 content-type text/plain string "goodbye" if { var(txn.answer) -m str wrong }
                 """.formatted(name, name));
         for (int status : STATUSES) {

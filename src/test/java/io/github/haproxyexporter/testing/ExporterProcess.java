@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.testing;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +111,13 @@ public final class ExporterProcess implements AutoCloseable {
 
     private static List<String> javaJar() {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        return new ArrayList<>(List.of(java, "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(List.of(java));
+        // What the packaged program runs counts for the coverage of the tests.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+                .forEach(command::add);
+        command.addAll(List.of("-jar", jar().toString()));
+        return command;
     }
 
     /** How to start it. */
