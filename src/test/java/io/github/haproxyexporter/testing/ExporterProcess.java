@@ -1,0 +1,179 @@
+package io.github.haproxyexporter.testing;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * This project's exporter as its users run it: the packaged jar or the launcher, in a process of its own. Closing it sends TERM and fails the test when it
+ * does not end well.
+ */
+public final class ExporterProcess implements AutoCloseable {
+    /** The system property that names the jar, {@code target/haproxy-exporter.jar} when not set. */
+    public static final String JAR_PROPERTY = "exporter.jar";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ENDED_BY_TERM = 143;
+
+    private final RunningProcess process;
+    private final String base;
+
+    private ExporterProcess(RunningProcess process, String base) {
+        this.process = process;
+        this.base = base;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The jar with these flags on a free port, ready to be scraped. */
+    public static ExporterProcess start(String... flags) {
+        return builder().flags(flags).start();
+    }
+
+    /** Runs a command of the jar to its end, for example {@code run("status", "--haproxy.scrape-uri=…")}. */
+    public static Finished run(String... arguments) {
+        return run(List.of(arguments), "");
+    }
+
+    /** Like {@link #run(String...)}, with a standard input. */
+    public static Finished run(List<String> arguments, String input) {
+        List<String> command = javaJar();
+        command.addAll(arguments);
+        return Finished.run(command, Map.of(), input, Duration.ofMinutes(1));
+    }
+
+    /** The jar under test. */
+    public static Path jar() {
+        Path jar = Path.of(System.getProperty(JAR_PROPERTY, "target/haproxy-exporter.jar"))
+                .toAbsolutePath();
+        if (!jar.toFile().isFile()) {
+            throw new IllegalStateException(
+                    "no " + jar + ": run mvn -DskipTests package, or name it by -D" + JAR_PROPERTY + "=FILE");
+        }
+        return jar;
+    }
+
+    /** One scrape; the path with its query, headers as name, value, name, value. */
+    public HttpAnswer scrape(String path, String... headers) {
+        return HttpAnswer.get(url(path), headers);
+    }
+
+    /** One scrape of {@code /metrics} as plain text, judged by the strict parser, which must accept it. */
+    public Map<String, Family> families() {
+        HttpAnswer answer = scrape("/metrics");
+        if (answer.status() != 200) {
+            throw new IllegalStateException("status " + answer.status() + ": " + answer.text());
+        }
+        return ExpositionParser.text(answer.body());
+    }
+
+    public String url(String path) {
+        return base + path;
+    }
+
+    /** All that it has logged or printed. */
+    public String log() {
+        return process.output();
+    }
+
+    /** Waits for a text in its log. */
+    public void awaitLog(String text) {
+        process.awaitOutput(text, PATIENCE);
+    }
+
+    public RunningProcess process() {
+        return process;
+    }
+
+    /** Asks it to end and gives the exit code. */
+    public int stop() {
+        return process.stop();
+    }
+
+    @Override
+    public void close() {
+        boolean ranUntilNow = process.isAlive();
+        int exitCode = process.stop();
+        String log = log();
+        process.close();
+        if (ranUntilNow && exitCode != 0 && exitCode != ENDED_BY_TERM) {
+            throw new AssertionError("the exporter ended with " + exitCode + " after TERM, expected 0 or "
+                    + ENDED_BY_TERM + "; its log:\n" + log);
+        }
+    }
+
+    private static List<String> javaJar() {
+        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+        List<String> command = new ArrayList<>(List.of(java));
+        // What the packaged program runs counts for the coverage of the tests.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+                .forEach(command::add);
+        command.addAll(List.of("-jar", jar().toString()));
+        return command;
+    }
+
+    /** How to start it. */
+    public static final class Builder {
+        private final List<String> flags = new ArrayList<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private boolean launcher;
+        private String scheme = "http";
+        private boolean awaitReady = true;
+
+        private Builder() {}
+
+        /** Adds flags; the listen address is added by itself. */
+        public Builder flags(String... more) {
+            flags.addAll(List.of(more));
+            return this;
+        }
+
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Starts it by {@code bin/haproxy-exporter} and not by {@code java -jar}. */
+        public Builder launcher() {
+            launcher = true;
+            return this;
+        }
+
+        /** For an exporter that serves TLS or asks for a password: addresses begin with {@code https}, and start only waits for the port. */
+        public Builder secured(boolean tls) {
+            scheme = tls ? "https" : "http";
+            awaitReady = false;
+            return this;
+        }
+
+        public ExporterProcess start() {
+            int port = Ports.free();
+            List<String> command = launcher
+                    ? new ArrayList<>(List.of(
+                            Path.of("bin/haproxy-exporter").toAbsolutePath().toString()))
+                    : javaJar();
+            command.add("--web.listen-address=127.0.0.1:" + port);
+            command.addAll(flags);
+            RunningProcess process = RunningProcess.start("exporter", command, environment);
+            ExporterProcess exporter = new ExporterProcess(process, scheme + "://127.0.0.1:" + port);
+            try {
+                process.await(
+                        "ready",
+                        PATIENCE,
+                        () -> awaitReady ? HttpAnswer.answers(exporter.url("/-/ready"), 200) : Ports.accepts(port));
+                return exporter;
+            } catch (RuntimeException e) {
+                process.close();
+                throw e;
+            }
+        }
+    }
+}

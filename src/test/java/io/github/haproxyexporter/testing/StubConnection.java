@@ -1,0 +1,95 @@
+package io.github.haproxyexporter.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One accepted connection of a {@link StubSocket}. */
+public final class StubConnection implements AutoCloseable {
+    private final SocketChannel channel;
+    private final CountDownLatch stubClosed;
+    private final Consumer<String> recorder;
+
+    StubConnection(SocketChannel channel, CountDownLatch stubClosed, Consumer<String> recorder) {
+        this.channel = channel;
+        this.stubClosed = stubClosed;
+        this.recorder = recorder;
+    }
+
+    /** The next line without its end, recorded; empty when the peer sends no more. */
+    public String readLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        ByteBuffer octet = ByteBuffer.allocate(1);
+        while (channel.read(octet.clear()) > 0 && octet.get(0) != '\n') {
+            line.write(octet.get(0));
+        }
+        String text = line.toString(StandardCharsets.UTF_8);
+        if (!text.isEmpty()) {
+            recorder.accept(text);
+        }
+        return text;
+    }
+
+    /** Sends all of the bytes; waits while the peer does not read. */
+    public void send(byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    public void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Does nothing until the peer or the stub closes. */
+    public void hang() throws IOException {
+        ByteBuffer ignored = ByteBuffer.allocate(1024);
+        while (channel.read(ignored.clear()) >= 0) {
+            // Whatever comes is not answered.
+        }
+    }
+
+    /** Does nothing for that long, or until the stub closes. */
+    public void pause(Duration duration) {
+        await(stubClosed, duration);
+    }
+
+    /** Waits until the test opens the latch, for half a minute at most. */
+    public void await(CountDownLatch latch) {
+        if (!await(latch, Duration.ofSeconds(30))) {
+            throw new IllegalStateException("the test did not open the latch within 30 s");
+        }
+    }
+
+    public boolean isOpen() {
+        return channel.isOpen() && stubClosed.getCount() > 0;
+    }
+
+    /** Closes with a reset in place of an orderly end (TCP only). */
+    public void reset() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static boolean await(CountDownLatch latch, Duration duration) {
+        try {
+            return latch.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
