@@ -1,0 +1,150 @@
+package io.github.haproxyexporter.client;
+
+import io.github.haproxyexporter.client.HaproxyAddress.AbstractUnix;
+import io.github.haproxyexporter.client.HaproxyAddress.Http;
+import io.github.haproxyexporter.client.HaproxyAddress.Tcp;
+import io.github.haproxyexporter.client.HaproxyAddress.Unix;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+
+/** Commands to a stats socket: unix, abstract unix or TCP. */
+final class SocketClient implements HaproxyClient {
+
+    private final HaproxyAddress address;
+    private final Options options;
+
+    SocketClient(HaproxyAddress address, Options options) {
+        this.address = address;
+        this.options = options;
+    }
+
+    @Override
+    public HaproxyAddress address() {
+        return address;
+    }
+
+    @Override
+    public boolean takesCommands() {
+        return true;
+    }
+
+    @Override
+    public <T> T exchange(List<String> commands, Deadline deadline, AnswerReader<T> reader) throws HaproxyException {
+        long start = System.nanoTime();
+        try (Socket socket = connect(deadline)) {
+            long connected = System.nanoTime() - start;
+            socket.getOutputStream().write((String.join(";", commands) + "\n").getBytes(StandardCharsets.UTF_8));
+            return reader.read(new AnswerStream(
+                    socket.getInputStream(),
+                    address.toString(),
+                    deadline,
+                    socket::setSoTimeout,
+                    options.maxResponseBytes(),
+                    connected));
+        } catch (HaproxyException e) {
+            throw e;
+        } catch (SocketTimeoutException e) {
+            throw deadline.timeout("connecting to " + address);
+        } catch (IOException e) {
+            throw new HaproxyException(
+                    ErrorKind.TRUNCATED,
+                    "asking " + address + ": the connection broke (" + e.getMessage()
+                            + "); was HAProxy stopped or reloaded?",
+                    e);
+        }
+    }
+
+    private Socket connect(Deadline deadline) throws IOException {
+        Socket socket = open();
+        try {
+            socket.connect(socketAddress(), deadline.remainingMillis("connecting to " + address));
+            return socket;
+        } catch (SocketTimeoutException e) {
+            closeQuietly(socket, e);
+            throw deadline.timeout("connecting to " + address);
+        } catch (HaproxyException e) {
+            closeQuietly(socket, e);
+            throw e;
+        } catch (IOException e) {
+            closeQuietly(socket, e);
+            throw explain(e);
+        }
+    }
+
+    private Socket open() throws IOException {
+        return address instanceof Tcp ? new Socket() : AFUNIXSocket.newInstance();
+    }
+
+    private SocketAddress socketAddress() throws IOException {
+        try {
+            if (address instanceof Unix unix) {
+                return AFUNIXSocketAddress.of(unix.path());
+            }
+            if (address instanceof AbstractUnix unix) {
+                return AFUNIXSocketAddress.inAbstractNamespace(unix.name());
+            }
+            if (address instanceof Tcp tcp) {
+                return new InetSocketAddress(tcp.host(), tcp.port());
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        throw new IllegalStateException("not a socket: " + (address instanceof Http ? "http" : address));
+    }
+
+    /** Gives a failed connect its kind. The libraries tell the cause in words only, so the file is asked as well. */
+    private HaproxyException explain(IOException e) {
+        String tried = "connecting to " + address + ": ";
+        String said = String.valueOf(e.getMessage());
+        if (e instanceof UnknownHostException) {
+            return new HaproxyException(ErrorKind.NOT_FOUND, tried + "the host name is unknown; check the address", e);
+        }
+        if (address instanceof Unix unix && isMissing(e, said, unix)) {
+            return new HaproxyException(
+                    ErrorKind.NOT_FOUND,
+                    tried
+                            + "there is no such socket; is HAProxy running, and does its 'stats socket' line name this path?",
+                    e);
+        }
+        if (said.contains("ermission denied") || said.contains("Operation not permitted")) {
+            return new HaproxyException(
+                    ErrorKind.PERMISSION_DENIED,
+                    tried + "permission denied; run as a member of the socket's group, or set 'group' and 'mode 660' on"
+                            + " HAProxy's 'stats socket' line",
+                    e);
+        }
+        if (said.contains("too long") || said.contains("exceeds the maximum")) {
+            return new HaproxyException(ErrorKind.NOT_FOUND, tried + "the path is too long for a unix socket", e);
+        }
+        return new HaproxyException(
+                ErrorKind.REFUSED, tried + said + "; is HAProxy running, and is this its stats socket?", e);
+    }
+
+    private static boolean isMissing(IOException e, String said, Unix unix) {
+        return e instanceof FileNotFoundException
+                || e instanceof NoSuchFileException
+                || said.contains("No such file")
+                // A directory that may not be entered looks the same from here, but is a question of permission.
+                || (Files.notExists(unix.path()) && !said.contains("ermission denied"));
+    }
+
+    private static void closeQuietly(Socket socket, Exception reason) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

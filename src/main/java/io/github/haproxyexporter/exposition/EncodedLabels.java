@@ -1,0 +1,80 @@
+package io.github.haproxyexporter.exposition;
+
+import io.github.haproxyexporter.metrics.Label;
+import io.github.haproxyexporter.metrics.LabelRows;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The labels of every row as bytes, {@code backend="shop",server="web1"}, one behind the other: they stand in every family of
+ * their objects, and are encoded once.
+ */
+final class EncodedLabels {
+
+    private byte[] bytes = new byte[1024];
+    private final int[] ends;
+
+    EncodedLabels(LabelRows rows) {
+        ends = new int[rows.size()];
+        byte[][] prefixes = new byte[rows.names().size()][];
+        for (int label = 0; label < prefixes.length; label++) {
+            prefixes[label] =
+                    ((label == 0 ? "" : ",") + rows.names().get(label) + "=\"").getBytes(StandardCharsets.US_ASCII);
+        }
+        int size = 0;
+        for (int row = 0; row < ends.length; row++) {
+            for (int label = 0; label < prefixes.length; label++) {
+                size = append(prefixes[label], size);
+                size = append(rows.value(row, label), size);
+                bytes[size++] = '"';
+            }
+            ends[row] = size;
+        }
+    }
+
+    /** Labels that stand in every sample, as they follow others or stand alone. */
+    static String constant(List<Label> labels, boolean first) {
+        StringBuilder text = new StringBuilder();
+        for (Label label : labels) {
+            text.append(first && text.length() == 0 ? "" : ",")
+                    .append(label.name())
+                    .append("=\"")
+                    .append(Escaping.labelValue(label.value()))
+                    .append('"');
+        }
+        return text.toString();
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int from(int row) {
+        return row == 0 ? 0 : ends[row - 1];
+    }
+
+    int to(int row) {
+        return ends[row];
+    }
+
+    private int append(byte[] piece, int size) {
+        ensure(size + piece.length);
+        System.arraycopy(piece, 0, bytes, size, piece.length);
+        return size + piece.length;
+    }
+
+    /** Appends an escaped value; leaves room for a quote. */
+    private int append(String value, int size) {
+        byte[] encoded = Escaping.labelValue(value).getBytes(StandardCharsets.UTF_8);
+        int end = append(encoded, size);
+        ensure(end + 1);
+        return end;
+    }
+
+    private void ensure(int length) {
+        if (length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
+        }
+    }
+}

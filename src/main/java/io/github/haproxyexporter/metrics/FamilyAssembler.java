@@ -1,0 +1,113 @@
+package io.github.haproxyexporter.metrics;
+
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.ObjectKind;
+import io.github.haproxyexporter.stats.Snapshot;
+import io.github.haproxyexporter.stats.SnapshotRequest;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns what HAProxy said into families, by the catalogue. Holds no state between scrapes. */
+public final class FamilyAssembler {
+
+    /** Readings that look at every server, whatever the scrape leaves out. */
+    private static final Set<Reading> OVER_SERVERS = EnumSet.of(Reading.SERVER_COUNTS, Reading.CHECK_COUNTS);
+
+    private final Catalogue catalogue;
+    private final KnownColumns known;
+    private final Profile profile;
+    private final ServerFilter servers;
+
+    public FamilyAssembler(Catalogue catalogue, KnownColumns known, Profile profile, ServerFilter servers) {
+        this.catalogue = catalogue;
+        this.known = known;
+        this.profile = profile;
+        this.servers = servers;
+    }
+
+    /** What has to be asked of HAProxy for a selection: no kinds of rows and no columns beyond those it needs. */
+    public SnapshotRequest request(Selection selection) {
+        Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+        Set<String> columns = new HashSet<>();
+        boolean counts = false;
+        for (ObjectKind kind : ObjectKind.values()) {
+            if (selection.hasScope(kind.label()) && selection.included().isEmpty()) {
+                kinds.add(kind);
+            }
+        }
+        for (CatalogueRow row : catalogue.rows()) {
+            Optional<ObjectKind> kind = row.kind();
+            if (kind.isEmpty() || !isWanted(row, selection)) {
+                continue;
+            }
+            kinds.add(kind.get());
+            columns.addAll(row.sources());
+            if (row.reading() == Reading.DOWN_INFO) {
+                columns.addAll(List.of(DownReason.COLUMNS));
+            } else if (row.reading() == Reading.CHECK_CODE) {
+                columns.add("check_status");
+            } else if (OVER_SERVERS.contains(row.reading())) {
+                kinds.add(ObjectKind.SERVER);
+                counts = true;
+            }
+        }
+        // The state decides which servers are left out.
+        columns.add("status");
+        return new SnapshotRequest(
+                kinds,
+                selection.noMaintenance() && !counts,
+                true,
+                profile == Profile.PROMEX && wantsObject("sticktable", selection),
+                profile == Profile.PROMEX && wantsObject("resolver", selection),
+                name -> columns.contains(name) || !known.isKnown(name),
+                new SnapshotRequest.UnknownColumns(true, profile == Profile.EXPORTER && selection.extraCounters()));
+    }
+
+    /** The families of a snapshot that was read for the same selection. */
+    public List<Family> families(Snapshot snapshot, Selection selection) {
+        ObjectBlocks objects = new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance());
+        ProcessBlocks process = new ProcessBlocks(snapshot);
+        Map<String, FamilyDraft> drafts = new LinkedHashMap<>();
+        for (CatalogueRow row : catalogue.rows()) {
+            if (!isWanted(row, selection)) {
+                continue;
+            }
+            List<Block> blocks =
+                    row.kind().isPresent() ? objects.blocks(row, row.kind().get()) : process.blocks(row, profile);
+            if (!blocks.isEmpty()) {
+                drafts.computeIfAbsent(
+                                row.family(profile).orElseThrow(),
+                                name -> new FamilyDraft(row.type(profile), row.help(), new ArrayList<>()))
+                        .blocks()
+                        .addAll(blocks);
+            }
+        }
+        List<Family> families = new ArrayList<>();
+        drafts.forEach((name, draft) -> families.add(new Family(name, draft.type(), draft.help(), draft.blocks())));
+        new UnknownColumns(known, profile, servers)
+                .families(snapshot, selection, objects).stream()
+                        .filter(family -> !drafts.containsKey(family.name()))
+                        .forEach(families::add);
+        return families;
+    }
+
+    private record FamilyDraft(MetricType type, String help, List<Block> blocks) {}
+
+    private boolean isWanted(CatalogueRow row, Selection selection) {
+        Optional<String> name = row.family(profile);
+        return name.isPresent()
+                && selection.hasScope(row.scope())
+                && selection.hasFamily(name.get())
+                && (!row.object().equals(ObjectKind.SERVER.label()) || servers.hasColumn(row.sources()));
+    }
+
+    private boolean wantsObject(String object, Selection selection) {
+        return catalogue.rows().stream().anyMatch(row -> row.object().equals(object) && isWanted(row, selection));
+    }
+}

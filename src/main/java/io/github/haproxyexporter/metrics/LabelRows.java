@@ -1,0 +1,49 @@
+package io.github.haproxyexporter.metrics;
+
+import java.util.List;
+
+/** The labels of the objects that a family has samples of: as many rows as objects, the same label names for each. */
+public final class LabelRows {
+
+    private final List<String> names;
+    private final String[][] values;
+    private final int size;
+
+    private LabelRows(List<String> names, String[][] values, int size) {
+        this.names = List.copyOf(names);
+        this.values = values;
+        this.size = size;
+    }
+
+    /** One row without labels. */
+    static LabelRows none() {
+        return new LabelRows(List.of(), new String[0][], 1);
+    }
+
+    /** Rows given as one array of values for each name. */
+    static LabelRows of(List<String> names, String[]... values) {
+        return new LabelRows(names, values, values[0].length);
+    }
+
+    /** One row. */
+    static LabelRows of(List<Label> labels) {
+        String[][] values = new String[labels.size()][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = new String[] {labels.get(i).value()};
+        }
+        return new LabelRows(labels.stream().map(Label::name).toList(), values, 1);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public List<String> names() {
+        return names;
+    }
+
+    /** The value of the label with the given position in {@link #names()}, not escaped. */
+    public String value(int row, int label) {
+        return values[label][row];
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.haproxyexporter.metrics;
+
+import io.github.haproxyexporter.metrics.Block.NumberBlock;
+import io.github.haproxyexporter.metrics.Block.Scale;
+import io.github.haproxyexporter.metrics.Block.StateBlock;
+import io.github.haproxyexporter.stats.CheckStatus;
+import io.github.haproxyexporter.stats.NumberColumn;
+import io.github.haproxyexporter.stats.ObjectKind;
+import io.github.haproxyexporter.stats.ServerState;
+import io.github.haproxyexporter.stats.ServerStatus;
+import io.github.haproxyexporter.stats.StatTable;
+import io.github.haproxyexporter.stats.TextColumn;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the blocks of families that are about rows of {@code show stat}. One for each scrape. */
+final class ObjectBlocks {
+
+    private static final List<String> SERVER_STATES = names(ServerState.values());
+    private static final List<String> PROXY_STATES = List.of("DOWN", "UP");
+    private static final List<String> LISTENER_STATES = List.of("WAITING", "OPEN", "FULL");
+    private static final List<String> CHECK_STATES = names(CheckStatus.values());
+
+    private final StatTable table;
+    private final Profile profile;
+    private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
+    private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
+
+    ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance) {
+        this.table = table;
+        this.profile = profile;
+        for (ObjectKind kind : ObjectKind.values()) {
+            int[] all = table.rows(kind);
+            int[] kept = kind == ObjectKind.SERVER ? filtered(all, servers, noMaintenance) : all;
+            rows.put(kind, kept);
+            labels.put(kind, labelRows(kind, kept));
+        }
+    }
+
+    /** The blocks of a catalogue row; none when this HAProxy has no such column or no such object. */
+    List<Block> blocks(CatalogueRow row, ObjectKind kind) {
+        String source = row.sources().get(0);
+        if (rows(kind).length == 0 || !table.header().contains(source)) {
+            return List.of();
+        }
+        return switch (row.reading()) {
+            case NUMBER -> numbers(row, kind, source, Scale.AS_IS);
+            case MILLISECONDS -> numbers(row, kind, source, Scale.MILLIS);
+            case CHECK_CODE -> checkCodes(row, kind, source);
+            case UP -> List.of(block(kind, Numbers.of(ups(kind))));
+            case SERVER_STATE -> states(kind, SERVER_STATES, serverStates(rows(kind)));
+            case PROXY_STATE -> states(kind, PROXY_STATES, proxyStates(kind));
+            case LISTENER_STATE -> states(kind, LISTENER_STATES, listenerStates(kind));
+            case CHECK_STATE -> states(kind, CHECK_STATES, checkStates(rows(kind), source));
+            case SERVER_COUNTS ->
+                ServerCounts.blocks(table, labels(kind), SERVER_STATES, serverStates(table.rows(ObjectKind.SERVER)));
+            case CHECK_COUNTS ->
+                ServerCounts.blocks(
+                        table, labels(kind), CHECK_STATES, checkStates(table.rows(ObjectKind.SERVER), source));
+            case DOWN_INFO -> downInfo(kind);
+            case TEXT -> throw new IllegalStateException("no texts of " + kind + " are exported");
+        };
+    }
+
+    /** The table's rows of a kind that are exported. */
+    int[] rows(ObjectKind kind) {
+        int[] found = rows.get(kind);
+        return found == null ? new int[0] : found;
+    }
+
+    LabelRows labels(ObjectKind kind) {
+        LabelRows found = labels.get(kind);
+        return found == null ? LabelRows.none() : found;
+    }
+
+    private int[] filtered(int[] all, ServerFilter servers, boolean noMaintenance) {
+        if (!noMaintenance && servers.excludedStates().isEmpty()) {
+            return all;
+        }
+        TextColumn status = table.text("status");
+        return Arrays.stream(all)
+                .filter(row -> servers.hasStatus(status.at(row)))
+                .filter(row -> !noMaintenance || ServerStatus.stateOf(status.at(row)) != ServerState.MAINT)
+                .toArray();
+    }
+
+    private LabelRows labelRows(ObjectKind kind, int[] kept) {
+        List<String> names = profile.labels(kind);
+        String[] proxies = new String[kept.length];
+        String[] services = new String[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            proxies[i] = table.proxy(kept[i]);
+            services[i] = table.service(kept[i]);
+        }
+        return names.size() == 1 ? LabelRows.of(names, proxies) : LabelRows.of(names, proxies, services);
+    }
+
+    private List<Block> states(ObjectKind kind, List<String> names, long[] current) {
+        return List.of(new StateBlock(labels(kind), names, Numbers.of(current)));
+    }
+
+    private Block block(ObjectKind kind, Numbers numbers) {
+        return new NumberBlock(labels(kind), List.of(), numbers, Scale.AS_IS, false);
+    }
+
+    private List<Block> numbers(CatalogueRow row, ObjectKind kind, String source, Scale scale) {
+        NumberColumn column = table.number(source);
+        if (column == null) {
+            return List.of();
+        }
+        boolean nan = profile == Profile.PROMEX && row.nanWhenEmpty();
+        return List.of(new NumberBlock(labels(kind), row.labels(), new Numbers(column, rows(kind)), scale, nan));
+    }
+
+    /** HAProxy's own exporter gives code 0 for a check without one, as one on layer 4. */
+    private List<Block> checkCodes(CatalogueRow row, ObjectKind kind, String source) {
+        NumberColumn column = table.number(source);
+        if (column == null || profile == Profile.EXPORTER) {
+            return numbers(row, kind, source, Scale.AS_IS);
+        }
+        TextColumn status = table.text("check_status");
+        int[] kept = rows(kind);
+        long[] codes = new long[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            long code = column.at(kept[i]);
+            codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : code;
+        }
+        return List.of(block(kind, Numbers.of(codes)));
+    }
+
+    private long[] ups(ObjectKind kind) {
+        int[] kept = rows(kind);
+        TextColumn status = table.text("status");
+        long[] ups = new long[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            ups[i] = ServerStatus.parse(status.at(kept[i])).isUp() ? 1 : 0;
+        }
+        return ups;
+    }
+
+    private long[] serverStates(int[] servers) {
+        TextColumn status = table.text("status");
+        long[] states = new long[servers.length];
+        for (int i = 0; i < servers.length; i++) {
+            states[i] = SERVER_STATES.indexOf(
+                    ServerStatus.stateOf(status.at(servers[i])).name());
+        }
+        return states;
+    }
+
+    private long[] proxyStates(ObjectKind kind) {
+        int[] kept = rows(kind);
+        TextColumn status = table.text("status");
+        long[] states = new long[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            states[i] = ServerStatus.stateOf(status.at(kept[i])) == ServerState.UP ? 1 : 0;
+        }
+        return states;
+    }
+
+    private long[] listenerStates(ObjectKind kind) {
+        int[] kept = rows(kind);
+        TextColumn status = table.text("status");
+        long[] states = new long[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            int state = LISTENER_STATES.indexOf(status.at(kept[i]));
+            states[i] = state < 0 ? StateBlock.NONE : state;
+        }
+        return states;
+    }
+
+    private long[] checkStates(int[] servers, String source) {
+        TextColumn column = table.text(source);
+        long[] states = new long[servers.length];
+        for (int i = 0; i < servers.length; i++) {
+            String status = column.at(servers[i]);
+            states[i] = status.isEmpty() ? StateBlock.ABSENT : checkState(status);
+        }
+        return states;
+    }
+
+    private static long checkState(String status) {
+        return CheckStatus.parse(status)
+                .map(known -> (long) CHECK_STATES.indexOf(known.name()))
+                .orElse(StateBlock.NONE);
+    }
+
+    private List<Block> downInfo(ObjectKind kind) {
+        TextColumn status = table.text("status");
+        int[] down = Arrays.stream(rows(kind))
+                .filter(row -> ServerStatus.stateOf(status.at(row)) == ServerState.DOWN)
+                .toArray();
+        if (down.length == 0) {
+            return List.of();
+        }
+        DownReason reasons = new DownReason(table);
+        String[][] values = new String[5][down.length];
+        for (int i = 0; i < down.length; i++) {
+            values[0][i] = table.proxy(down[i]);
+            values[1][i] = table.service(down[i]);
+            values[2][i] = reasons.checkStatus(down[i]);
+            values[3][i] = reasons.checkCode(down[i]);
+            values[4][i] = reasons.text(down[i]);
+        }
+        List<String> object = profile.labels(kind);
+        LabelRows rows =
+                LabelRows.of(List.of(object.get(0), object.get(1), "check_status", "check_code", "reason"), values);
+        return List.of(new NumberBlock(rows, List.of(), Numbers.repeat(1, down.length), Scale.AS_IS, false));
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).toList();
+    }
+}

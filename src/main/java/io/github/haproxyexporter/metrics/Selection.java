@@ -1,0 +1,92 @@
+package io.github.haproxyexporter.metrics;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one scrape asks for: the query parameters of HAProxy's own exporter.
+ *
+ * @param scopes the objects wanted
+ * @param included the only families wanted; empty for all
+ * @param excluded families not wanted
+ * @param noMaintenance whether servers in maintenance are left out
+ * @param extraCounters whether the modules' columns are wanted
+ */
+public record Selection(
+        Set<String> scopes, Set<String> included, Set<String> excluded, boolean noMaintenance, boolean extraCounters) {
+
+    static final String GLOBAL = "global";
+
+    private static final Set<String> ALL_SCOPES =
+            new LinkedHashSet<>(List.of(GLOBAL, "frontend", "listener", "backend", "server", "sticktable", "resolver"));
+
+    /** A query parameter: {@code no-maint} alone has an empty value. */
+    public record Parameter(String name, String value) {}
+
+    /** Everything but the modules' columns. */
+    public static Selection everything() {
+        return new Selection(ALL_SCOPES, Set.of(), Set.of(), false, false);
+    }
+
+    /**
+     * Reads the parameters in their order, as HAProxy's own exporter does: an empty {@code scope} forgets those before it,
+     * {@code scope=*} means all; parameters that are not known are passed over.
+     *
+     * @throws IllegalArgumentException for a scope that does not exist
+     */
+    public static Selection of(List<Parameter> parameters) {
+        boolean anyScope = false;
+        boolean noMaintenance = false;
+        boolean extraCounters = false;
+        Set<String> scopes = new LinkedHashSet<>();
+        Set<String> included = new LinkedHashSet<>();
+        Set<String> excluded = new LinkedHashSet<>();
+        for (Parameter parameter : parameters) {
+            switch (parameter.name()) {
+                case "scope" -> {
+                    anyScope = true;
+                    addScope(scopes, parameter.value());
+                }
+                case "metrics" -> addMetrics(included, excluded, parameter.value());
+                case "no-maint" -> noMaintenance = true;
+                case "extra-counters" -> extraCounters = true;
+                default -> {}
+            }
+        }
+        return new Selection(anyScope ? scopes : ALL_SCOPES, included, excluded, noMaintenance, extraCounters);
+    }
+
+    private static void addScope(Set<String> scopes, String scope) {
+        if (scope.isEmpty()) {
+            scopes.clear();
+        } else if (scope.equals("*")) {
+            scopes.addAll(ALL_SCOPES);
+        } else if (ALL_SCOPES.contains(scope)) {
+            scopes.add(scope);
+        } else {
+            throw new IllegalArgumentException("unknown scope: expected one of " + String.join(", ", ALL_SCOPES)
+                    + ", * for all, or nothing for none");
+        }
+    }
+
+    private static void addMetrics(Set<String> included, Set<String> excluded, String list) {
+        for (String name : list.split(",", -1)) {
+            if (name.startsWith("-")) {
+                excluded.add(name.substring(1));
+            } else if (!name.isEmpty()) {
+                included.add(name);
+            }
+        }
+    }
+
+    /** Whether the families of a scope are wanted. */
+    boolean hasScope(String scope) {
+        return scopes.contains(scope);
+    }
+
+    /** Whether a family is wanted by its name. */
+    public boolean hasFamily(String name) {
+        return !excluded.contains(name) && (included.isEmpty() || included.contains(name));
+    }
+}

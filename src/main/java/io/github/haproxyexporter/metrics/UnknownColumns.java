@@ -1,0 +1,104 @@
+package io.github.haproxyexporter.metrics;
+
+import io.github.haproxyexporter.metrics.Block.NumberBlock;
+import io.github.haproxyexporter.metrics.Block.Scale;
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.Nature;
+import io.github.haproxyexporter.stats.NumberColumn;
+import io.github.haproxyexporter.stats.ObjectKind;
+import io.github.haproxyexporter.stats.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes families of the columns that no documentation names: those that a newer HAProxy has, and those of its modules. Named
+ * after the column, typed by its nature in {@code show stat typed}.
+ */
+final class UnknownColumns {
+
+    private static final String TOTAL = "_total";
+
+    private final KnownColumns known;
+    private final Profile profile;
+    private final ServerFilter servers;
+
+    UnknownColumns(KnownColumns known, Profile profile, ServerFilter servers) {
+        this.known = known;
+        this.profile = profile;
+        this.servers = servers;
+    }
+
+    List<Family> families(Snapshot snapshot, Selection selection, ObjectBlocks objects) {
+        List<Family> families = new ArrayList<>();
+        boolean module = false;
+        for (String column : snapshot.table().header()) {
+            module |= column.equals(KnownColumns.MODULE_SEPARATOR);
+            NumberColumn numbers = snapshot.table().number(column);
+            if (numbers == null || known.isKnown(column) || (module && !selection.extraCounters())) {
+                continue;
+            }
+            Nature nature = snapshot.natures().getOrDefault(column, Nature.UNKNOWN);
+            if (nature == Nature.TEXT) {
+                continue;
+            }
+            MetricType type = type(nature, module);
+            for (ObjectKind kind : ObjectKind.values()) {
+                String name = name(kind, column, type);
+                if (isWanted(kind, name, column, selection)
+                        && hasValue(numbers, objects.rows(kind))
+                        && families.stream().noneMatch(family -> family.name().equals(name))) {
+                    families.add(new Family(
+                            name,
+                            type,
+                            "Column " + column + " of HAProxy's statistics, of a " + kind.label() + ".",
+                            List.of(new NumberBlock(
+                                    objects.labels(kind),
+                                    List.of(),
+                                    new Numbers(numbers, objects.rows(kind)),
+                                    Scale.AS_IS,
+                                    false))));
+                }
+            }
+        }
+        return families;
+    }
+
+    private boolean isWanted(ObjectKind kind, String name, String column, Selection selection) {
+        return selection.hasScope(kind.label())
+                && selection.hasFamily(name)
+                && (kind != ObjectKind.SERVER || servers.hasColumn(List.of(column)));
+    }
+
+    /** HAProxy's own exporter calls every column of a module a counter, open connections included. */
+    private MetricType type(Nature nature, boolean module) {
+        if (profile == Profile.PROMEX && module) {
+            return MetricType.COUNTER;
+        }
+        return switch (nature) {
+            case COUNTER -> MetricType.COUNTER;
+            case GAUGE -> MetricType.GAUGE;
+            case TEXT, UNKNOWN -> MetricType.UNKNOWN;
+        };
+    }
+
+    private String name(ObjectKind kind, String column, MetricType type) {
+        String name = "haproxy_" + kind.label() + "_" + column.replaceAll("[^A-Za-z0-9_]", "_");
+        if (profile == Profile.PROMEX) {
+            return name;
+        }
+        boolean total = name.endsWith(TOTAL);
+        if (type == MetricType.COUNTER) {
+            return total ? name : name + TOTAL;
+        }
+        return total ? name.substring(0, name.length() - TOTAL.length()) : name;
+    }
+
+    private static boolean hasValue(NumberColumn numbers, int[] rows) {
+        for (int row : rows) {
+            if (numbers.at(row) != NumberColumn.EMPTY) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.haproxyexporter.stats;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks HAProxy for the natures of columns by {@code show stat typed}. Only the first row in which such a column has a value is
+ * asked for: the whole typed dump of a large HAProxy is many times its CSV.
+ */
+final class NatureReader {
+
+    private NatureReader() {}
+
+    /** The commands that bring the natures of the columns; the table must have kept them, with {@code iid} and {@code sid}. */
+    static List<String> commands(StatTable table, Set<String> columns) {
+        NumberColumn proxyIds = table.number("iid");
+        NumberColumn serviceIds = table.number("sid");
+        if (proxyIds == null || serviceIds == null) {
+            return List.of();
+        }
+        Set<Integer> rows = new LinkedHashSet<>();
+        for (String name : columns) {
+            NumberColumn column = table.number(name);
+            int row = column == null ? -1 : firstValue(table, column);
+            if (row >= 0) {
+                rows.add(row);
+            }
+        }
+        List<String> commands = new ArrayList<>();
+        for (int row : rows) {
+            long proxy = proxyIds.at(row);
+            long service = serviceIds.at(row);
+            if (proxy >= 0 && service >= 0) {
+                commands.add("show stat " + proxy + " " + table.kind(row).selector() + " " + service + " typed");
+            }
+        }
+        return commands;
+    }
+
+    /** The first row with a value in the column, or -1. */
+    static int firstValue(StatTable table, NumberColumn column) {
+        for (int row = 0; row < table.rows(); row++) {
+            if (column.at(row) != NumberColumn.EMPTY) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    /** Reads the answers to so many commands; lines look like {@code F.2.0.7.stot.1:MCP:u64:1}. */
+    static Map<String, Nature> read(RecordScanner scanner, String source, int answers) throws IOException {
+        Map<String, Nature> natures = new HashMap<>();
+        for (int left = answers; left > 0; ) {
+            if (!scanner.nextLine()) {
+                throw StatReader.truncated(source, "show stat typed");
+            }
+            if (scanner.isEmpty()) {
+                left--;
+                continue;
+            }
+            readLine(
+                    new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8),
+                    natures);
+        }
+        return natures;
+    }
+
+    private static void readLine(String line, Map<String, Nature> natures) {
+        String[] parts = line.split(":", 4);
+        String name = parts.length < 3 ? null : columnName(parts[0]);
+        if (name != null) {
+            natures.put(name, Nature.of(parts[1], parts[2]));
+        }
+    }
+
+    /** The name in {@code F.2.0.7.stot.1}: it stands between the fourth dot and the last. */
+    private static @Nullable String columnName(String place) {
+        int from = 0;
+        for (int dots = 0; dots < 4; dots++) {
+            from = place.indexOf('.', from) + 1;
+            if (from == 0) {
+                return null;
+            }
+        }
+        int to = place.lastIndexOf('.');
+        return to > from ? place.substring(from, to) : null;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.haproxyexporter.stats;
+
+import io.github.haproxyexporter.client.AnswerStream;
+import io.github.haproxyexporter.client.ErrorKind;
+import io.github.haproxyexporter.client.HaproxyException;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Cuts the answers that one connection brings into records: a record ends at a line feed outside quotes, so that a check's
+ * text with line feeds in it stays in its row. The record is the range {@link #from()} to {@link #to()} of {@link #bytes()},
+ * without its line feed, until the next call of {@link #next}.
+ */
+final class RecordScanner {
+
+    /** Far more than a row of 150 columns with two check texts can need; an answer without line feeds must not fill the memory. */
+    private static final int MAX_RECORD = 1 << 20;
+
+    private static final int FIRST_BUFFER = 1 << 16;
+
+    private final AnswerStream in;
+    private byte[] buffer = new byte[FIRST_BUFFER];
+    private int limit;
+    private int from;
+    private int to;
+    private int next;
+    private boolean quoted;
+
+    RecordScanner(AnswerStream in) {
+        this.in = in;
+    }
+
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    boolean isEmpty() {
+        return from == to;
+    }
+
+    /** Whether the record has a quote in it. */
+    boolean isQuoted() {
+        return quoted;
+    }
+
+    /** Goes to the next record, quotes heeded. False at the end of the connection. */
+    boolean nextRecord() throws IOException {
+        return next(true);
+    }
+
+    /** Goes to the next line; a quote is a character like any other. False at the end of the connection. */
+    boolean nextLine() throws IOException {
+        return next(false);
+    }
+
+    /** What the record says, for messages: its first bytes, printable. */
+    String excerpt() {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to && text.length() < 60; i++) {
+            text.append(buffer[i] >= ' ' && buffer[i] < 127 ? (char) buffer[i] : '?');
+        }
+        return text.toString();
+    }
+
+    private boolean next(boolean heedQuotes) throws IOException {
+        from = next;
+        quoted = false;
+        boolean inside = false;
+        int i = from;
+        while (true) {
+            for (; i < limit; i++) {
+                byte b = buffer[i];
+                if (b == '\n') {
+                    if (!inside) {
+                        to = i > from && buffer[i - 1] == '\r' ? i - 1 : i;
+                        next = i + 1;
+                        return true;
+                    }
+                } else if (b == '"' && heedQuotes) {
+                    inside = !inside;
+                    quoted = true;
+                }
+            }
+            int scanned = i - from;
+            if (!fill()) {
+                return atEnd();
+            }
+            i = from + scanned;
+        }
+    }
+
+    private boolean atEnd() throws HaproxyException {
+        if (limit > from) {
+            throw new HaproxyException(
+                    ErrorKind.TRUNCATED,
+                    "reading from " + in.source() + ": the answer was cut in the middle of a line after " + in.count()
+                            + " bytes; was HAProxy stopped or reloaded?");
+        }
+        to = from;
+        return false;
+    }
+
+    /** Reads more behind what is there, moving the unfinished record to the front first. */
+    private boolean fill() throws IOException {
+        if (from > 0) {
+            System.arraycopy(buffer, from, buffer, 0, limit - from);
+            limit -= from;
+            from = 0;
+            next = 0;
+        }
+        if (limit == buffer.length) {
+            if (limit >= MAX_RECORD) {
+                throw new HaproxyException(
+                        ErrorKind.MALFORMED,
+                        "reading from " + in.source() + ": a line is longer than " + MAX_RECORD
+                                + " bytes; is this HAProxy's stats socket?");
+            }
+            buffer = Arrays.copyOf(buffer, limit * 2);
+        }
+        int n = in.read(buffer, limit, buffer.length - limit);
+        if (n < 0) {
+            return false;
+        }
+        limit += n;
+        return true;
+    }
+}

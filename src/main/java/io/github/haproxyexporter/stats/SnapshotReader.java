@@ -1,0 +1,177 @@
+package io.github.haproxyexporter.stats;
+
+import io.github.haproxyexporter.client.AnswerStream;
+import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.client.HaproxyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads snapshots of one HAProxy. Safe for use by several threads. Between snapshots it remembers names and the natures of
+ * columns, nothing else.
+ */
+public final class SnapshotReader {
+
+    private static final Path PROC = Path.of("/proc");
+    private static final StatTable NO_TABLE = new StatTable(List.of(), Map.of(), Map.of(), new byte[0], 0, 0);
+
+    private final HaproxyClient client;
+    private final KnownColumns known;
+    private final Optional<Path> pidFile;
+    private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
+    private volatile KnownNatures natures = new KnownNatures("", Map.of());
+
+    /** Natures, and the process that told them. */
+    private record KnownNatures(String process, Map<String, Nature> byColumn) {}
+
+    public SnapshotReader(HaproxyClient client, KnownColumns known) {
+        this(client, known, Optional.empty());
+    }
+
+    /** A reader that adds to {@code show info} what the kernel says of the process in HAProxy's pid file. */
+    public SnapshotReader(HaproxyClient client, KnownColumns known, Optional<Path> pidFile) {
+        this.client = client;
+        this.known = known;
+        this.pidFile = pidFile;
+    }
+
+    /**
+     * Reads all that the request names, completely or not at all.
+     *
+     * @throws HaproxyException when any part could not be read before the deadline
+     */
+    public Snapshot read(SnapshotRequest request, Deadline deadline) throws HaproxyException {
+        long start = System.nanoTime();
+        boolean withInfo = request.info() && client.takesCommands();
+        boolean withStat = !request.kinds().isEmpty() || !client.takesCommands();
+        List<String> commands = new ArrayList<>();
+        if (withInfo) {
+            commands.add("show info");
+        }
+        if (withStat) {
+            commands.add(request.statCommand());
+        }
+        Main main = commands.isEmpty()
+                ? new Main(Optional.empty(), NO_TABLE, 0, 0)
+                : client.exchange(commands, deadline, in -> readMain(in, request, withInfo, withStat));
+        Extras extras = readExtras(request, deadline);
+        Map<String, Nature> known = naturesFor(main, request.unknownColumns(), deadline);
+        long nanos = System.nanoTime() - start - main.connectNanos();
+        return new Snapshot(
+                withHostProcess(main.info()),
+                main.table(),
+                extras.stickTables(),
+                extras.nameServers(),
+                known,
+                main.connectNanos(),
+                nanos,
+                main.bytes());
+    }
+
+    private Optional<ProcessInfo> withHostProcess(Optional<ProcessInfo> info) {
+        if (pidFile.isEmpty()) {
+            return info;
+        }
+        Map<String, String> fields =
+                new LinkedHashMap<>(info.map(ProcessInfo::fields).orElse(Map.of()));
+        fields.putAll(HostProcess.read(pidFile.get(), PROC));
+        return Optional.of(new ProcessInfo(fields));
+    }
+
+    private record Main(Optional<ProcessInfo> info, StatTable table, long connectNanos, long bytes) {}
+
+    private record Extras(List<StickTable> stickTables, List<NameServer> nameServers) {}
+
+    private Main readMain(AnswerStream in, SnapshotRequest request, boolean withInfo, boolean withStat)
+            throws IOException {
+        RecordScanner scanner = new RecordScanner(in);
+        Optional<ProcessInfo> info = withInfo ? Optional.of(ProcessInfo.read(scanner, in.source())) : Optional.empty();
+        StatTable table = withStat ? readTable(scanner, in.source(), request) : NO_TABLE;
+        return new Main(info, table, in.connectNanos(), in.count());
+    }
+
+    private StatTable readTable(RecordScanner scanner, String source, SnapshotRequest request) throws IOException {
+        TextPool mine = spare.getAndSet(null);
+        TextPool pool = mine == null ? new TextPool() : mine;
+        try {
+            return new StatReader(scanner, source, known, name -> wants(request, name), pool)
+                    .read(client.takesCommands());
+        } finally {
+            spare.set(pool);
+        }
+    }
+
+    /** Identifiers are kept too: they name the rows whose natures may have to be asked for. */
+    private static boolean wants(SnapshotRequest request, String column) {
+        return request.columns().test(column) || column.equals("iid") || column.equals("sid");
+    }
+
+    /** Tables and resolvers have a connection of their own, so that they cannot stand in the way of the figures. */
+    private Extras readExtras(SnapshotRequest request, Deadline deadline) throws HaproxyException {
+        List<String> commands = new ArrayList<>();
+        if (request.stickTables()) {
+            commands.add("show table");
+        }
+        if (request.nameServers()) {
+            commands.add("show resolvers");
+        }
+        if (commands.isEmpty() || !client.takesCommands()) {
+            return new Extras(List.of(), List.of());
+        }
+        return client.exchange(commands, deadline, in -> {
+            RecordScanner scanner = new RecordScanner(in);
+            List<StickTable> tables = request.stickTables() ? StickTable.read(scanner, in.source()) : List.of();
+            List<NameServer> servers = request.nameServers() ? NameServer.read(scanner, in.source()) : List.of();
+            return new Extras(tables, servers);
+        });
+    }
+
+    private Map<String, Nature> naturesFor(Main main, SnapshotRequest.UnknownColumns unknown, Deadline deadline)
+            throws HaproxyException {
+        if (main.info().isEmpty()) {
+            return Map.of();
+        }
+        String process = main.info().get().process();
+        KnownNatures last = natures;
+        Map<String, Nature> remembered = last.process().equals(process) ? last.byColumn() : Map.of();
+        Set<String> columns = unknownColumns(main.table(), unknown);
+        columns.removeAll(remembered.keySet());
+        List<String> commands = NatureReader.commands(main.table(), columns);
+        if (commands.isEmpty()) {
+            return remembered;
+        }
+        Map<String, Nature> read = client.exchange(
+                commands, deadline, in -> NatureReader.read(new RecordScanner(in), in.source(), commands.size()));
+        Map<String, Nature> all = new HashMap<>(remembered);
+        columns.forEach(column -> all.put(column, read.getOrDefault(column, Nature.UNKNOWN)));
+        natures = new KnownNatures(process, Map.copyOf(all));
+        return all;
+    }
+
+    /** The columns that no documentation names and that hold a value somewhere. */
+    private Set<String> unknownColumns(StatTable table, SnapshotRequest.UnknownColumns unknown) {
+        Set<String> names = new LinkedHashSet<>();
+        boolean module = false;
+        for (String name : table.header()) {
+            module |= name.equals(KnownColumns.MODULE_SEPARATOR);
+            NumberColumn column = table.number(name);
+            if (column != null
+                    && !known.isKnown(name)
+                    && (module ? unknown.modules() : unknown.own())
+                    && NatureReader.firstValue(table, column) >= 0) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.haproxyexporter.stats;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What is wanted of HAProxy. The narrower it is, the less HAProxy has to do.
+ *
+ * @param kinds the kinds of objects whose rows are wanted; none at all asks for no {@code show stat}
+ * @param withoutMaintenance whether servers in maintenance may be left out by HAProxy
+ * @param info whether {@code show info} is wanted
+ * @param stickTables whether {@code show table} is wanted
+ * @param nameServers whether {@code show resolvers} is wanted
+ * @param columns which columns to keep
+ * @param unknownColumns which columns need their nature from {@code show stat typed}, by their name and whether a module's
+ */
+public record SnapshotRequest(
+        Set<ObjectKind> kinds,
+        boolean withoutMaintenance,
+        boolean info,
+        boolean stickTables,
+        boolean nameServers,
+        Predicate<String> columns,
+        UnknownColumns unknownColumns) {
+
+    /** Which of the columns that are not documented are wanted. */
+    public record UnknownColumns(boolean own, boolean modules) {}
+
+    /** Everything that {@code show info} and {@code show stat} say, with all documented columns. */
+    public static SnapshotRequest everything() {
+        return new SnapshotRequest(
+                EnumSet.allOf(ObjectKind.class),
+                false,
+                true,
+                false,
+                false,
+                name -> true,
+                new UnknownColumns(false, false));
+    }
+
+    /** The {@code show stat} that brings it. */
+    String statCommand() {
+        StringBuilder command = new StringBuilder("show stat");
+        if (kinds.size() < ObjectKind.values().length) {
+            int types = kinds.stream().mapToInt(ObjectKind::selector).sum();
+            command.append(" -1 ").append(types).append(" -1");
+        }
+        if (withoutMaintenance) {
+            command.append(" no-maint");
+        }
+        return command.toString();
+    }
+}

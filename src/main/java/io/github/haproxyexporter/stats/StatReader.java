@@ -1,0 +1,140 @@
+package io.github.haproxyexporter.stats;
+
+import io.github.haproxyexporter.client.ErrorKind;
+import io.github.haproxyexporter.client.HaproxyException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Reads the CSV of {@code show stat} (management guide, 9.1) from a connection into a {@link StatTable}.
+ *
+ * <p>Nearly every row is free of quotes; cutting it at its commas is then all there is to CSV, and is done in place, bytes to
+ * numbers. A row with a quote in it, which is a row with a check's text of other people's making, goes through Commons CSV.
+ */
+final class StatReader {
+
+    private static final CSVFormat CSV = CSVFormat.RFC4180;
+
+    private final RecordScanner scanner;
+    private final String source;
+    private final KnownColumns known;
+    private final Predicate<String> wanted;
+    private final TextPool pool;
+
+    StatReader(RecordScanner scanner, String source, KnownColumns known, Predicate<String> wanted, TextPool pool) {
+        this.scanner = scanner;
+        this.source = source;
+        this.known = known;
+        this.wanted = wanted;
+        this.pool = pool;
+    }
+
+    /**
+     * Reads one answer.
+     *
+     * @param endsWithEmptyLine whether the answer must end with an empty line (a socket) or ends with the stream (HTTP)
+     * @throws HaproxyException {@code TRUNCATED} without its ending, {@code PERMISSION_DENIED} or {@code PROTOCOL} when
+     *     HAProxy said something else, {@code MALFORMED} when a row is not CSV
+     */
+    StatTable read(boolean endsWithEmptyLine) throws IOException {
+        StatTableBuilder builder = new StatTableBuilder(header(), known, wanted, pool);
+        while (scanner.nextRecord()) {
+            if (scanner.isEmpty()) {
+                return builder.build();
+            }
+            if (!readRow(builder)) {
+                throw new HaproxyException(
+                        ErrorKind.MALFORMED,
+                        "reading from " + source + ": expected a row of 'show stat', got '" + scanner.excerpt() + "'");
+            }
+        }
+        if (endsWithEmptyLine) {
+            throw truncated(source, "show stat");
+        }
+        return builder.build();
+    }
+
+    static HaproxyException truncated(String source, String command) {
+        return new HaproxyException(
+                ErrorKind.TRUNCATED,
+                "reading from " + source + ": the answer to '" + command
+                        + "' lacks the empty line that ends it; was HAProxy stopped or reloaded?");
+    }
+
+    private List<String> header() throws IOException {
+        if (!scanner.nextRecord()) {
+            throw new HaproxyException(
+                    ErrorKind.TRUNCATED,
+                    "reading from " + source + ": the connection closed without an answer to 'show stat'");
+        }
+        String line =
+                new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
+        if (!line.startsWith("# pxname,svname,")) {
+            throw unexpected(source, "show stat", scanner.excerpt());
+        }
+        List<String> names = new ArrayList<>(List.of(line.substring(2).split(",", -1)));
+        if (names.get(names.size() - 1).isEmpty()) {
+            names.remove(names.size() - 1);
+        }
+        return names;
+    }
+
+    /** The error for an answer that is something else than was asked for. */
+    static HaproxyException unexpected(String source, String command, String excerpt) {
+        if (excerpt.startsWith("Permission denied")) {
+            return new HaproxyException(
+                    ErrorKind.PERMISSION_DENIED,
+                    "asking " + source + ": HAProxy answered 'Permission denied' to '" + command
+                            + "'; the socket needs 'level user' at least");
+        }
+        return new HaproxyException(
+                ErrorKind.PROTOCOL,
+                "asking " + source + ": expected the answer to '" + command + "', got '" + excerpt
+                        + "'; is this HAProxy's stats socket?");
+    }
+
+    private boolean readRow(StatTableBuilder builder) throws HaproxyException {
+        builder.startRow();
+        if (scanner.isQuoted()) {
+            readQuoted(builder);
+        } else {
+            byte[] bytes = scanner.bytes();
+            int to = scanner.to();
+            int column = 0;
+            int start = scanner.from();
+            for (int i = start; i < to; i++) {
+                if (bytes[i] == ',') {
+                    builder.cell(column++, bytes, start, i);
+                    start = i + 1;
+                }
+            }
+            builder.cell(column, bytes, start, to);
+        }
+        return builder.endRow();
+    }
+
+    private void readQuoted(StatTableBuilder builder) throws HaproxyException {
+        String text =
+                new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
+        try (CSVParser parser = CSVParser.parse(text, CSV)) {
+            for (CSVRecord row : parser) {
+                for (int column = 0; column < row.size(); column++) {
+                    byte[] bytes = row.get(column).getBytes(StandardCharsets.UTF_8);
+                    builder.cell(column, bytes, 0, bytes.length);
+                }
+            }
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            throw new HaproxyException(
+                    ErrorKind.MALFORMED,
+                    "reading from " + source + ": not CSV: '" + scanner.excerpt() + "' (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.haproxyexporter.stats;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer to {@code show stat} as columns: a row for each frontend, listener, server and backend, in HAProxy's order,
+ * each object once. Only the columns that the reader was asked for are kept.
+ */
+public final class StatTable {
+
+    private final List<String> header;
+    private final Map<String, NumberColumn> numbers;
+    private final Map<String, TextColumn> texts;
+    private final byte[] kinds;
+    private final long rejectedCells;
+    private final long droppedRows;
+    private final Map<ObjectKind, int[]> rowsByKind;
+
+    StatTable(
+            List<String> header,
+            Map<String, NumberColumn> numbers,
+            Map<String, TextColumn> texts,
+            byte[] kinds,
+            long rejectedCells,
+            long droppedRows) {
+        this.header = List.copyOf(header);
+        this.numbers = new LinkedHashMap<>(numbers);
+        this.texts = new LinkedHashMap<>(texts);
+        this.kinds = kinds;
+        this.rejectedCells = rejectedCells;
+        this.droppedRows = droppedRows;
+        this.rowsByKind = new LinkedHashMap<>();
+        for (ObjectKind kind : ObjectKind.values()) {
+            rowsByKind.put(kind, rowsOf(kinds, kind));
+        }
+    }
+
+    /** The names in the header line, without the empty one that its trailing comma makes. */
+    public List<String> header() {
+        return header;
+    }
+
+    public int rows() {
+        return kinds.length;
+    }
+
+    public ObjectKind kind(int row) {
+        return ObjectKind.of(kinds[row]);
+    }
+
+    /** The numbers of the rows of one kind, ascending. Not to be changed. */
+    public int[] rows(ObjectKind kind) {
+        int[] rows = rowsByKind.get(kind);
+        return rows == null ? new int[0] : rows;
+    }
+
+    /** A column of numbers, or null when this HAProxy has none of that name or it was not asked for. */
+    public @Nullable NumberColumn number(String name) {
+        return numbers.get(name);
+    }
+
+    /** A column of texts; of a name that is not there, a column of empty texts. */
+    public TextColumn text(String name) {
+        TextColumn column = texts.get(name);
+        return column == null ? new TextColumn(kinds.length) : column;
+    }
+
+    public String proxy(int row) {
+        return text("pxname").at(row);
+    }
+
+    public String service(int row) {
+        return text("svname").at(row);
+    }
+
+    /** How many cells held something that is not a number where one belongs. They are empty in this table. */
+    public long rejectedCells() {
+        return rejectedCells;
+    }
+
+    /** How many rows were left out because their object already had one. */
+    public long droppedRows() {
+        return droppedRows;
+    }
+
+    private static int[] rowsOf(byte[] kinds, ObjectKind kind) {
+        int[] rows = new int[kinds.length];
+        int n = 0;
+        for (int row = 0; row < kinds.length; row++) {
+            if (kinds[row] == kind.type()) {
+                rows[n++] = row;
+            }
+        }
+        return Arrays.copyOf(rows, n);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.haproxyexporter.stats;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Puts cells into columns, row by row, and keeps the first row of every object. */
+final class StatTableBuilder {
+
+    private static final int FIRST_CAPACITY = 64;
+    private static final int NO_KIND = -1;
+    private static final int OTHER_KIND = -2;
+
+    private final List<String> header;
+    private final TextPool pool;
+    private final Map<String, NumberColumn> numbers = new LinkedHashMap<>();
+    private final Map<String, TextColumn> texts = new LinkedHashMap<>();
+
+    /** By position in this answer's header; null where a column is not kept. */
+    private final @Nullable NumberColumn[] numberAt;
+
+    private final @Nullable TextColumn[] textAt;
+    private final int typePosition;
+    private final TextColumn proxies;
+    private final TextColumn services;
+
+    private byte[] kinds = new byte[FIRST_CAPACITY];
+    private int[] identities = new int[FIRST_CAPACITY * 4];
+    private int rows;
+    private int kind = NO_KIND;
+    private long rejectedCells;
+    private long droppedRows;
+
+    StatTableBuilder(List<String> header, KnownColumns known, Predicate<String> wanted, TextPool pool) {
+        this.header = header;
+        this.pool = pool;
+        this.numberAt = new @Nullable NumberColumn[header.size()];
+        this.textAt = new @Nullable TextColumn[header.size()];
+        this.proxies = new TextColumn(FIRST_CAPACITY);
+        this.services = new TextColumn(FIRST_CAPACITY);
+        texts.put("pxname", proxies);
+        texts.put("svname", services);
+        textAt[0] = proxies;
+        textAt[1] = services;
+        for (int i = 2; i < header.size(); i++) {
+            String name = header.get(i);
+            if (!wanted.test(name) || numbers.containsKey(name) || texts.containsKey(name)) {
+                continue;
+            }
+            if (known.isText(name)) {
+                texts.put(name, new TextColumn(FIRST_CAPACITY));
+                textAt[i] = texts.get(name);
+            } else if (!name.equals(KnownColumns.MODULE_SEPARATOR)) {
+                numbers.put(name, new NumberColumn(FIRST_CAPACITY));
+                numberAt[i] = numbers.get(name);
+            }
+        }
+        this.typePosition = header.indexOf("type");
+    }
+
+    void startRow() {
+        if (rows == kinds.length) {
+            grow(rows * 2);
+        }
+        kind = NO_KIND;
+    }
+
+    /** Takes the cell at a position of the header; cells beyond the header have no name and are passed over. */
+    void cell(int position, byte[] bytes, int from, int to) {
+        if (position >= numberAt.length || from == to) {
+            return;
+        }
+        NumberColumn number = numberAt[position];
+        if (number != null) {
+            if (!number.set(rows, bytes, from, to)) {
+                rejectedCells++;
+            }
+        } else {
+            TextColumn text = textAt[position];
+            if (text != null) {
+                text.set(rows, pool.text(bytes, from, to));
+            }
+        }
+        if (position == typePosition) {
+            kind = to - from == 1 && bytes[from] >= '0' && bytes[from] <= '3' ? bytes[from] - '0' : OTHER_KIND;
+        }
+    }
+
+    /** Ends the row. False when it names no object: it is then no row of {@code show stat}. */
+    boolean endRow() {
+        String proxy = proxies.at(rows);
+        String service = services.at(rows);
+        if (proxy.isEmpty() || service.isEmpty()) {
+            return false;
+        }
+        if (kind == NO_KIND) {
+            kind = kindByName(service);
+        }
+        if (kind == OTHER_KIND) {
+            clearRow();
+        } else if (isNew(kind, proxy, service)) {
+            kinds[rows++] = (byte) kind;
+        } else {
+            droppedRows++;
+            clearRow();
+        }
+        return true;
+    }
+
+    StatTable build() {
+        return new StatTable(header, numbers, texts, Arrays.copyOf(kinds, rows), rejectedCells, droppedRows);
+    }
+
+    /** A row that was cut short before its type is still known by its name. */
+    private static int kindByName(String service) {
+        return switch (service) {
+            case "FRONTEND" -> ObjectKind.FRONTEND.type();
+            case "BACKEND" -> ObjectKind.BACKEND.type();
+            default -> ObjectKind.SERVER.type();
+        };
+    }
+
+    /** Looks the object up in an open hash table of row numbers plus one, and adds the row when it is not there. */
+    private boolean isNew(int kind, String proxy, String service) {
+        int mask = identities.length - 1;
+        int slot = slotOf(kind, proxy, service, mask);
+        while (identities[slot] != 0) {
+            int other = identities[slot] - 1;
+            if (kinds[other] == kind
+                    && services.at(other).equals(service)
+                    && proxies.at(other).equals(proxy)) {
+                return false;
+            }
+            slot = (slot + 1) & mask;
+        }
+        identities[slot] = rows + 1;
+        return true;
+    }
+
+    private static int slotOf(int kind, String proxy, String service, int mask) {
+        int hash = ((proxy.hashCode() * 31 + service.hashCode()) * 31 + kind) * 0x9E3779B9;
+        return (hash ^ (hash >>> 15)) & mask;
+    }
+
+    private void clearRow() {
+        numbers.values().forEach(column -> column.clear(rows));
+        texts.values().forEach(column -> column.set(rows, null));
+    }
+
+    private void grow(int capacity) {
+        kinds = Arrays.copyOf(kinds, capacity);
+        numbers.values().forEach(column -> column.ensure(capacity));
+        texts.values().forEach(column -> column.ensure(capacity));
+        identities = new int[capacity * 4];
+        int mask = identities.length - 1;
+        for (int row = 0; row < rows; row++) {
+            int slot = slotOf(kinds[row], proxies.at(row), services.at(row), mask);
+            while (identities[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            identities[slot] = row + 1;
+        }
+    }
+}
