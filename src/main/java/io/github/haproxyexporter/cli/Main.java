@@ -1,12 +1,53 @@
 package io.github.haproxyexporter.cli;
 
-/** The program's entry. */
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program's entry: finds the command that the arguments name, runs it, and ends with its exit code. */
 public final class Main {
+
+    /** Could not do it: bad usage, or HAProxy cannot be reached. */
+    static final int EXIT_FAILED = 2;
 
     private Main() {}
 
     public static void main(String[] args) {
-        BuildInfo build = BuildInfo.load();
-        System.out.println("haproxy-exporter " + build.version() + " (revision " + build.revision() + ")");
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The commands, ready to run. Errors are one line on stderr. */
+    static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new RootCommand());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setUsageHelpAutoWidth(true);
+        commands.setUsageHelpLongOptionsMaxWidth(34);
+        commands.setAbbreviatedOptionsAllowed(false);
+        Converters.register(commands);
+        commands.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
+        commands.setParameterExceptionHandler(Main::usageError);
+        commands.setExecutionExceptionHandler((e, command, result) -> {
+            fail(command.getErr(), String.valueOf(e.getMessage()));
+            return EXIT_FAILED;
+        });
+        return commands;
+    }
+
+    private static int usageError(ParameterException e, String[] args) {
+        String hint = "";
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            hint = unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .map(suggestion -> "; did you mean " + suggestion + "?")
+                    .orElse("; see --help");
+        }
+        fail(e.getCommandLine().getErr(), String.valueOf(e.getMessage()) + hint);
+        return EXIT_FAILED;
+    }
+
+    private static void fail(PrintWriter err, String message) {
+        err.println("haproxy-exporter: " + message.replaceAll("\\s*\\R\\s*", " "));
+        err.flush();
     }
 }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class FamilyEncoder {
 
     private final Format format;
     private final ByteBuilder bytes;
-    private final Map<LabelRows, EncodedLabels> labels = new IdentityHashMap<>();
+    private final Map<LabelRows, EncodedLabels> labels = new HashMap<>();
 
     public FamilyEncoder(Format format, OutputStream out) {
         this.format = format;
@@ -114,9 +114,9 @@ public final class FamilyEncoder {
     private void write(String name, StateBlock block) throws IOException {
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         byte[] before = ascii(name + "{");
-        byte[][] after = new byte[block.states().size()][];
+        byte[][] after = new byte[block.names().size()][];
         for (int state = 0; state < after.length; state++) {
-            after[state] = utf8(",state=\"" + Escaping.labelValue(block.states().get(state)) + "\"} ");
+            after[state] = utf8(",state=\"" + Escaping.labelValue(block.names().get(state)) + "\"} ");
         }
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {

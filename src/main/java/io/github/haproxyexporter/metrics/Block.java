@@ -27,10 +27,10 @@ public sealed interface Block {
     /**
      * For each object one sample for each state, 1 for the one that holds and 0 for the others.
      *
-     * @param states what the label {@code state} may say
-     * @param current for each object the position among the states, {@link #NONE}, or {@link #ABSENT}
+     * @param names the values of the label {@code state}
+     * @param current for each object the position of what holds, {@link #NONE}, or {@link #ABSENT}
      */
-    record StateBlock(LabelRows rows, List<String> states, Numbers current) implements Block {
+    record StateBlock(LabelRows rows, List<String> names, Numbers current) implements Block {
 
         /** The object has no samples. */
         public static final long ABSENT = -1;

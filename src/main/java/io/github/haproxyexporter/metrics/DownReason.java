@@ -89,7 +89,11 @@ public final class DownReason {
     }
 
     private Cells cells(int row) {
-        return status.at(row).contains("(agent)") ? agent : check;
+        return isAgent(row) ? agent : check;
+    }
+
+    private boolean isAgent(int row) {
+        return status.at(row).contains("(agent)");
     }
 
     private String own(int row) {
@@ -98,7 +102,7 @@ public final class DownReason {
         if (name.isEmpty()) {
             return status.at(row);
         }
-        StringBuilder text = new StringBuilder(cells == agent ? "Agent: " : "");
+        StringBuilder text = new StringBuilder(isAgent(row) ? "Agent: " : "");
         String description = cells.description().at(row);
         text.append(
                 description.isEmpty()

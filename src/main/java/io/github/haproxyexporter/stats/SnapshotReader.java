@@ -5,8 +5,10 @@ import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +22,27 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class SnapshotReader {
 
+    private static final Path PROC = Path.of("/proc");
     private static final StatTable NO_TABLE = new StatTable(List.of(), Map.of(), Map.of(), new byte[0], 0, 0);
 
     private final HaproxyClient client;
     private final KnownColumns known;
+    private final Optional<Path> pidFile;
     private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
-    private final AtomicReference<KnownNatures> natures = new AtomicReference<>(new KnownNatures("", Map.of()));
+    private volatile KnownNatures natures = new KnownNatures("", Map.of());
 
     /** Natures, and the process that told them. */
     private record KnownNatures(String process, Map<String, Nature> byColumn) {}
 
     public SnapshotReader(HaproxyClient client, KnownColumns known) {
+        this(client, known, Optional.empty());
+    }
+
+    /** A reader that adds to {@code show info} what the kernel says of the process in HAProxy's pid file. */
+    public SnapshotReader(HaproxyClient client, KnownColumns known, Optional<Path> pidFile) {
         this.client = client;
         this.known = known;
+        this.pidFile = pidFile;
     }
 
     /**
@@ -58,7 +68,7 @@ public final class SnapshotReader {
         Map<String, Nature> known = naturesFor(main, request.unknownColumns(), deadline);
         long nanos = System.nanoTime() - start - main.connectNanos();
         return new Snapshot(
-                main.info(),
+                withHostProcess(main.info()),
                 main.table(),
                 extras.stickTables(),
                 extras.nameServers(),
@@ -66,6 +76,16 @@ public final class SnapshotReader {
                 main.connectNanos(),
                 nanos,
                 main.bytes());
+    }
+
+    private Optional<ProcessInfo> withHostProcess(Optional<ProcessInfo> info) {
+        if (pidFile.isEmpty()) {
+            return info;
+        }
+        Map<String, String> fields =
+                new LinkedHashMap<>(info.map(ProcessInfo::fields).orElse(Map.of()));
+        fields.putAll(HostProcess.read(pidFile.get(), PROC));
+        return Optional.of(new ProcessInfo(fields));
     }
 
     private record Main(Optional<ProcessInfo> info, StatTable table, long connectNanos, long bytes) {}
@@ -122,7 +142,7 @@ public final class SnapshotReader {
             return Map.of();
         }
         String process = main.info().get().process();
-        KnownNatures last = natures.get();
+        KnownNatures last = natures;
         Map<String, Nature> remembered = last.process().equals(process) ? last.byColumn() : Map.of();
         Set<String> columns = unknownColumns(main.table(), unknown);
         columns.removeAll(remembered.keySet());
@@ -134,7 +154,7 @@ public final class SnapshotReader {
                 commands, deadline, in -> NatureReader.read(new RecordScanner(in), in.source(), commands.size()));
         Map<String, Nature> all = new HashMap<>(remembered);
         columns.forEach(column -> all.put(column, read.getOrDefault(column, Nature.UNKNOWN)));
-        natures.set(new KnownNatures(process, Map.copyOf(all)));
+        natures = new KnownNatures(process, Map.copyOf(all));
         return all;
     }
 

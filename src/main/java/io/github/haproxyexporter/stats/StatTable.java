@@ -49,7 +49,7 @@ public final class StatTable {
     }
 
     public ObjectKind kind(int row) {
-        return ObjectKind.values()[kinds[row]];
+        return ObjectKind.of(kinds[row]);
     }
 
     /** The numbers of the rows of one kind, ascending. Not to be changed. */
@@ -91,7 +91,7 @@ public final class StatTable {
         int[] rows = new int[kinds.length];
         int n = 0;
         for (int row = 0; row < kinds.length; row++) {
-            if (kinds[row] == kind.ordinal()) {
+            if (kinds[row] == kind.type()) {
                 rows[n++] = row;
             }
         }

@@ -117,9 +117,9 @@ final class StatTableBuilder {
     /** A row that was cut short before its type is still known by its name. */
     private static int kindByName(String service) {
         return switch (service) {
-            case "FRONTEND" -> ObjectKind.FRONTEND.ordinal();
-            case "BACKEND" -> ObjectKind.BACKEND.ordinal();
-            default -> ObjectKind.SERVER.ordinal();
+            case "FRONTEND" -> ObjectKind.FRONTEND.type();
+            case "BACKEND" -> ObjectKind.BACKEND.type();
+            default -> ObjectKind.SERVER.type();
         };
     }
 

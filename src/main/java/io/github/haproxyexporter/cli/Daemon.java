@@ -1,0 +1,76 @@
+package io.github.haproxyexporter.cli;
+
+import io.github.haproxyexporter.metrics.Catalogue;
+import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.web.SelfMetrics;
+import io.github.haproxyexporter.web.StateLog;
+import io.github.haproxyexporter.web.Target;
+import io.github.haproxyexporter.web.TargetScraper;
+import io.github.haproxyexporter.web.WebServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** The long-running exporter, from its flags to its end. */
+final class Daemon {
+
+    private final ServeOptions options;
+
+    Daemon(ServeOptions options) {
+        this.options = options;
+    }
+
+    /** Serves until the process is told to end. */
+    int run() throws IOException, InterruptedException {
+        Logging.configure(options.logLevel(), options.logFormat());
+        KnownColumns known = KnownColumns.load();
+        ServerFilter servers = options.serverFilter(known);
+        FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.profile(), servers);
+        SnapshotReader reader = new SnapshotReader(options.haproxy().client(), known, options.pidFile());
+        Target target = new Target(
+                "haproxy", options.haproxy().address(), options.haproxy().timeout());
+        BuildInfo build = BuildInfo.load();
+        SelfMetrics self = new SelfMetrics(build.version(), build.revision());
+        TargetScraper scraper = new TargetScraper(target, reader, assembler, self.and(new StateLog()));
+
+        WebServer web = WebServer.start(options.listenAddresses(), options.telemetryPath(), scraper, self);
+        CountDownLatch end = closeAtShutdown(web);
+        logger().info(
+                        "haproxy-exporter {} serves {} on {}",
+                        build.version(),
+                        target.address(),
+                        web.addresses().stream().map(this::url).collect(Collectors.joining(", ")));
+        end.await();
+        return 0;
+    }
+
+    private static CountDownLatch closeAtShutdown(WebServer web) {
+        CountDownLatch end = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            web.close();
+                            logger().info("ended");
+                            LogManager.shutdown();
+                            end.countDown();
+                        },
+                        "shutdown"));
+        return end;
+    }
+
+    private String url(InetSocketAddress address) {
+        String host = address.getAddress().isAnyLocalAddress() ? "" : address.getHostString();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host.isEmpty() ? "0.0.0.0" : host) + ":"
+                + address.getPort() + options.telemetryPath();
+    }
+
+    private static Logger logger() {
+        return LogManager.getLogger(Daemon.class);
+    }
+}

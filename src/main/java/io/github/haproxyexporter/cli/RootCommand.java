@@ -1,0 +1,35 @@
+package io.github.haproxyexporter.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What {@code haproxy-exporter} does without a command's name: it serves. */
+@Command(
+        name = "haproxy-exporter",
+        description = {
+            "Reads HAProxy's statistics and serves them as Prometheus metrics, with the reason why a server is down.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Every flag can also be given as an environment variable: --haproxy.scrape-uri as",
+            "HAPROXY_EXPORTER_HAPROXY_SCRAPE_URI, or in a file of arguments named by @FILE.",
+            "Exit codes: 0 fine, 1 found something (servers that are down), 2 could not do it."
+        },
+        subcommands = {ServeCommand.class, StatusCommand.class})
+final class RootCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ServeOptions options = new ServeOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        return new Daemon(options).run();
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.haproxyexporter.cli;
+
+import io.github.haproxyexporter.metrics.Profile;
+import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.stats.KnownColumns;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The daemon's flags. */
+final class ServeOptions {
+
+    @Mixin
+    private final HaproxyOptions haproxy = new HaproxyOptions();
+
+    @ArgGroup(validate = false, heading = "%nMetrics:%n", order = 2)
+    private MetricsGroup metrics = new MetricsGroup();
+
+    @ArgGroup(validate = false, heading = "%nWeb:%n", order = 3)
+    private WebGroup web = new WebGroup();
+
+    @ArgGroup(validate = false, heading = "%nLog:%n", order = 4)
+    private LogGroup log = new LogGroup();
+
+    /** What is exported. */
+    static final class MetricsGroup {
+        @Option(
+                names = "--metrics.profile",
+                paramLabel = "PROFILE",
+                defaultValue = "exporter",
+                description = "Names of families and labels: exporter, those of prometheus/haproxy_exporter; promex,"
+                        + " those of HAProxy's own exporter. Default: ${DEFAULT-VALUE}")
+        private Profile profile = Profile.EXPORTER;
+
+        @Option(
+                names = "--haproxy.server-metric-fields",
+                paramLabel = "FIELDS",
+                description = "The only columns, by number or name, of which servers have metrics; comma-separated."
+                        + " Default: all")
+        private @Nullable String serverMetricFields;
+
+        @Option(
+                names = "--haproxy.server-exclude-states",
+                paramLabel = "STATES",
+                defaultValue = "",
+                description = "States whose servers are left out, such as MAINT or 'no check'; comma-separated."
+                        + " Default: none")
+        private String serverExcludeStates = "";
+
+        @Option(
+                names = "--haproxy.pid-file",
+                paramLabel = "FILE",
+                description = "HAProxy's pid file; CPU, memory and descriptors of that process are exported too.")
+        private @Nullable Path pidFile;
+    }
+
+    /** Where it is served. */
+    static final class WebGroup {
+        @Option(
+                names = "--web.listen-address",
+                paramLabel = "ADDRESS",
+                defaultValue = ":9101",
+                description = "Address to serve on, [host]:port; repeatable. Default: ${DEFAULT-VALUE}, all interfaces")
+        private List<InetSocketAddress> listenAddresses = new ArrayList<>();
+
+        @Option(
+                names = "--web.telemetry-path",
+                paramLabel = "PATH",
+                defaultValue = "/metrics",
+                description = "Path of the metrics. Default: ${DEFAULT-VALUE}")
+        private TelemetryPath telemetryPath = new TelemetryPath("/metrics");
+    }
+
+    /** What it says meanwhile. */
+    static final class LogGroup {
+        @Option(
+                names = "--log.level",
+                paramLabel = "LEVEL",
+                defaultValue = "info",
+                description = "The least severe messages shown: debug, info, warn or error. Default: ${DEFAULT-VALUE}")
+        private LogLevel level = LogLevel.INFO;
+
+        @Option(
+                names = "--log.format",
+                paramLabel = "FORMAT",
+                defaultValue = "logfmt",
+                description = "Form of the log: logfmt or json. Default: ${DEFAULT-VALUE}")
+        private LogFormat format = LogFormat.LOGFMT;
+    }
+
+    /** A path of an URL. */
+    record TelemetryPath(String path) {}
+
+    /** The levels that --log.level takes. */
+    enum LogLevel {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /** The forms that --log.format takes. */
+    enum LogFormat {
+        LOGFMT,
+        JSON
+    }
+
+    HaproxyOptions haproxy() {
+        return haproxy;
+    }
+
+    Profile profile() {
+        return metrics.profile;
+    }
+
+    Optional<Path> pidFile() {
+        return Optional.ofNullable(metrics.pidFile);
+    }
+
+    List<InetSocketAddress> listenAddresses() {
+        return web.listenAddresses;
+    }
+
+    String telemetryPath() {
+        return web.telemetryPath.path();
+    }
+
+    LogLevel logLevel() {
+        return log.level;
+    }
+
+    LogFormat logFormat() {
+        return log.format;
+    }
+
+    /**
+     * Which servers and columns are exported.
+     *
+     * @throws IllegalArgumentException when a field is neither a number nor a name of a column
+     */
+    ServerFilter serverFilter(KnownColumns known) {
+        Optional<Set<String>> columns =
+                Optional.ofNullable(metrics.serverMetricFields).map(fields -> columns(fields, known));
+        return new ServerFilter(columns, new LinkedHashSet<>(list(metrics.serverExcludeStates)));
+    }
+
+    private static Set<String> columns(String fields, KnownColumns known) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (String field : list(fields)) {
+            String name = field.matches("\\d{1,4}")
+                    ? known.nameOf(Integer.parseInt(field)).orElse("")
+                    : field;
+            if (!known.isKnown(name)) {
+                throw new IllegalArgumentException(
+                        "Invalid value for option '--haproxy.server-metric-fields': '" + field
+                                + "' is no column of HAProxy's statistics: expected numbers or names such as 17 or status");
+            }
+            columns.add(name);
+        }
+        return columns;
+    }
+
+    private static List<String> list(String text) {
+        List<String> items = new ArrayList<>();
+        for (String item : text.split(",", -1)) {
+            if (!item.isBlank()) {
+                items.add(item.strip());
+            }
+        }
+        return items;
+    }
+}

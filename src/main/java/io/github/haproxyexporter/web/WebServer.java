@@ -1,0 +1,102 @@
+package io.github.haproxyexporter.web;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.prometheus.client.exporter.HTTPServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Serves the metrics over HTTP on one or more addresses, until it is closed. */
+public final class WebServer implements AutoCloseable {
+
+    private static final int BACKLOG = 256;
+    private static final int MAX_THREADS = 64;
+
+    private final List<HTTPServer> servers = new ArrayList<>();
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final InFlight inFlight = new InFlight();
+    private final ExecutorService threads;
+    private final Duration patience;
+
+    private WebServer(Duration patience) {
+        this.patience = patience;
+        this.threads = new ThreadPoolExecutor(
+                0,
+                MAX_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "http");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param telemetryPath where the metrics are
+     * @throws IOException when an address cannot be listened on; the message names it
+     */
+    public static WebServer start(
+            List<InetSocketAddress> listen, String telemetryPath, TargetScraper scraper, SelfMetrics self)
+            throws IOException {
+        WebServer web = new WebServer(scraper.target().timeout());
+        Map<String, HttpHandler> handlers = new LinkedHashMap<>();
+        handlers.put("/", new LandingPage(telemetryPath));
+        handlers.put("/-/healthy", exchange -> Requests.answer(exchange, 200, "healthy\n"));
+        handlers.put("/-/ready", exchange -> Requests.answer(exchange, 200, "ready\n"));
+        handlers.put(telemetryPath, new MetricsHandler(scraper, self));
+        try {
+            for (InetSocketAddress address : listen) {
+                web.listen(address, new Router(handlers, web.inFlight), self);
+            }
+            return web;
+        } catch (IOException e) {
+            web.close();
+            throw e;
+        }
+    }
+
+    private void listen(InetSocketAddress address, Router router, SelfMetrics self) throws IOException {
+        HttpServer http;
+        try {
+            http = HttpServer.create(address, BACKLOG);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage()
+                            + "; is the port free, and the address one of this host?",
+                    e);
+        }
+        HTTPServer server = new HTTPServer.Builder()
+                .withHttpServer(new RoutedServer(http, router, threads))
+                .withRegistry(self.registry())
+                .build();
+        servers.add(server);
+        addresses.add(http.getAddress());
+    }
+
+    /** The addresses that are listened on, with the ports that were chosen where port 0 was asked for. */
+    public List<InetSocketAddress> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** Ends the scrapes that are running, waiting for them no longer than the target's time-out, then stops. */
+    @Override
+    public void close() {
+        inFlight.awaitNone(patience);
+        servers.forEach(HTTPServer::close);
+        threads.shutdown();
+    }
+}
