@@ -7,7 +7,6 @@ import io.github.haproxyexporter.stats.CheckStatus;
 import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.ServerState;
-import io.github.haproxyexporter.stats.ServerStatus;
 import io.github.haproxyexporter.stats.StatTable;
 import io.github.haproxyexporter.stats.TextColumn;
 import java.util.Arrays;
@@ -25,12 +24,20 @@ final class ObjectBlocks {
 
     private final StatTable table;
     private final Profile profile;
+    private final RowStates states;
     private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
     private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
+
+    private final Map<ObjectKind, Objects> httpObjects = new EnumMap<>(ObjectKind.class);
+
+    /** Some rows of the table, and their labels. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Objects(int[] rows, LabelRows labels) {}
 
     ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance) {
         this.table = table;
         this.profile = profile;
+        this.states = new RowStates(table);
         for (ObjectKind kind : ObjectKind.values()) {
             int[] all = table.rows(kind);
             int[] kept = kind == ObjectKind.SERVER ? filtered(all, servers, noMaintenance) : all;
@@ -82,7 +89,7 @@ final class ObjectBlocks {
         TextColumn status = table.text("status");
         return Arrays.stream(all)
                 .filter(row -> servers.hasStatus(status.at(row)))
-                .filter(row -> !noMaintenance || ServerStatus.stateOf(status.at(row)) != ServerState.MAINT)
+                .filter(row -> !noMaintenance || states.of(row) != ServerState.MAINT)
                 .toArray();
     }
 
@@ -110,8 +117,22 @@ final class ObjectBlocks {
         if (column == null) {
             return List.of();
         }
+        if (profile == Profile.PROMEX && row.httpOnly()) {
+            Objects http = httpObjects.computeIfAbsent(kind, this::onlyHttp);
+            return List.of(
+                    new NumberBlock(http.labels(), row.labels(), new Numbers(column, http.rows()), scale, false));
+        }
         boolean nan = profile == Profile.PROMEX && row.nanWhenEmpty();
         return List.of(new NumberBlock(labels(kind), row.labels(), new Numbers(column, rows(kind)), scale, nan));
+    }
+
+    private Objects onlyHttp(ObjectKind kind) {
+        TextColumn mode = table.text("mode");
+        int[] all = rows(kind);
+        int[] http = Arrays.stream(all)
+                .filter(row -> mode.at(row).isEmpty() || mode.at(row).equals("http"))
+                .toArray();
+        return http.length == all.length ? new Objects(all, labels(kind)) : new Objects(http, labelRows(kind, http));
     }
 
     /** HAProxy's own exporter gives code 0 for a check without one, as one on layer 4. */
@@ -120,7 +141,7 @@ final class ObjectBlocks {
         if (column == null || profile == Profile.EXPORTER) {
             return numbers(row, kind, source, Scale.AS_IS);
         }
-        TextColumn status = table.text("check_status");
+        TextColumn status = table.text(statusOf(source));
         int[] kept = rows(kind);
         long[] codes = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
@@ -130,34 +151,42 @@ final class ObjectBlocks {
         return List.of(block(kind, Numbers.of(codes)));
     }
 
+    /** The column that says whether there was a check at all: {@code check_status} for {@code check_code}. */
+    static String statusOf(String code) {
+        return code.replace("_code", "_status");
+    }
+
     private long[] ups(ObjectKind kind) {
         int[] kept = rows(kind);
-        TextColumn status = table.text("status");
         long[] ups = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            ups[i] = ServerStatus.parse(status.at(kept[i])).isUp() ? 1 : 0;
+            ups[i] = states.isUp(kept[i]) ? 1 : 0;
         }
         return ups;
     }
 
     private long[] serverStates(int[] servers) {
-        TextColumn status = table.text("status");
-        long[] states = new long[servers.length];
+        long[] positions = new long[servers.length];
+        ServerState last = ServerState.DOWN;
+        int position = SERVER_STATES.indexOf(last.name());
         for (int i = 0; i < servers.length; i++) {
-            states[i] = SERVER_STATES.indexOf(
-                    ServerStatus.stateOf(status.at(servers[i])).name());
+            ServerState state = states.of(servers[i]);
+            if (state != last) {
+                last = state;
+                position = SERVER_STATES.indexOf(state.name());
+            }
+            positions[i] = position;
         }
-        return states;
+        return positions;
     }
 
     private long[] proxyStates(ObjectKind kind) {
         int[] kept = rows(kind);
-        TextColumn status = table.text("status");
-        long[] states = new long[kept.length];
+        long[] current = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            states[i] = ServerStatus.stateOf(status.at(kept[i])) == ServerState.UP ? 1 : 0;
+            current[i] = states.of(kept[i]) == ServerState.UP ? 1 : 0;
         }
-        return states;
+        return current;
     }
 
     private long[] listenerStates(ObjectKind kind) {
@@ -173,12 +202,18 @@ final class ObjectBlocks {
 
     private long[] checkStates(int[] servers, String source) {
         TextColumn column = table.text(source);
-        long[] states = new long[servers.length];
+        long[] current = new long[servers.length];
+        String last = "";
+        long state = StateBlock.ABSENT;
         for (int i = 0; i < servers.length; i++) {
             String status = column.at(servers[i]);
-            states[i] = status.isEmpty() ? StateBlock.ABSENT : checkState(status);
+            if (!status.equals(last)) {
+                last = status;
+                state = status.isEmpty() ? StateBlock.ABSENT : checkState(status);
+            }
+            current[i] = state;
         }
-        return states;
+        return current;
     }
 
     private static long checkState(String status) {
@@ -188,9 +223,8 @@ final class ObjectBlocks {
     }
 
     private List<Block> downInfo(ObjectKind kind) {
-        TextColumn status = table.text("status");
         int[] down = Arrays.stream(rows(kind))
-                .filter(row -> ServerStatus.stateOf(status.at(row)) == ServerState.DOWN)
+                .filter(row -> states.of(row) == ServerState.DOWN)
                 .toArray();
         if (down.length == 0) {
             return List.of();
