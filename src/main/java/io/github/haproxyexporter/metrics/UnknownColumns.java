@@ -9,6 +9,7 @@ import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes families of the columns that no documentation names: those that a newer HAProxy has, and those of its modules. Named
@@ -17,6 +18,9 @@ import java.util.List;
 final class UnknownColumns {
 
     private static final String TOTAL = "_total";
+
+    /** The modules whose columns do not all begin with their name; HAProxy spells one of them "pack". */
+    private static final Map<String, String> MODULES = Map.of("qpack", "h3", "pack", "h3");
 
     private final KnownColumns known;
     private final Profile profile;
@@ -53,7 +57,7 @@ final class UnknownColumns {
                             "Column " + column + " of HAProxy's statistics, of a " + kind.label() + ".",
                             List.of(new NumberBlock(
                                     objects.labels(kind),
-                                    List.of(),
+                                    labels(column, module),
                                     new Numbers(numbers, objects.rows(kind)),
                                     Scale.AS_IS,
                                     false))));
@@ -61,6 +65,15 @@ final class UnknownColumns {
             }
         }
         return families;
+    }
+
+    /** HAProxy's own exporter names the module in a label. */
+    private List<Label> labels(String column, boolean module) {
+        if (profile != Profile.PROMEX || !module) {
+            return List.of();
+        }
+        String prefix = column.substring(0, Math.max(0, column.indexOf('_')));
+        return List.of(new Label("mod", MODULES.getOrDefault(prefix, prefix)));
     }
 
     private boolean isWanted(ObjectKind kind, String name, String column, Selection selection) {
