@@ -43,22 +43,37 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        bytes.append("# HELP ")
-                .append(name)
-                .append((byte) ' ')
-                .append(Escaping.help(family.help(), format))
-                .append("\n# TYPE ")
-                .append(name)
-                .append((byte) ' ')
-                .append(typeName(family))
-                .append((byte) '\n');
+        // OpenMetrics wants the type first; text 0.0.4 is used to the help first.
+        if (format == Format.OPEN_METRICS) {
+            writeType(name, family);
+            writeHelp(name, family);
+        } else {
+            writeHelp(name, family);
+            writeType(name, family);
+        }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
-                write(family.name(), numbers);
+                write(family, numbers);
             } else if (block instanceof StateBlock states) {
                 write(family.name(), states);
             }
         }
+    }
+
+    private void writeHelp(String name, Family family) throws IOException {
+        bytes.append("# HELP ")
+                .append(name)
+                .append((byte) ' ')
+                .append(Escaping.help(family.help(), format))
+                .append((byte) '\n');
+    }
+
+    private void writeType(String name, Family family) throws IOException {
+        bytes.append("# TYPE ")
+                .append(name)
+                .append((byte) ' ')
+                .append(typeName(family))
+                .append((byte) '\n');
     }
 
     /** In OpenMetrics a counter's family goes without the ending that its samples have. */
@@ -81,18 +96,21 @@ public final class FamilyEncoder {
         return family.type() == MetricType.COUNTER && family.name().endsWith(TOTAL);
     }
 
-    private void write(String name, NumberBlock block) throws IOException {
+    private void write(Family family, NumberBlock block) throws IOException {
+        String name = family.name();
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         boolean unlabelled = block.rows().names().isEmpty();
         boolean bare = unlabelled && block.constant().isEmpty();
         byte[] before = ascii(bare ? name : name + "{");
         byte[] after = utf8(bare ? " " : EncodedLabels.constant(block.constant(), unlabelled) + "} ");
         Numbers numbers = block.numbers();
+        // A counter of OpenMetrics is never NaN.
+        boolean nanWhenEmpty = block.nanWhenEmpty() && !(format == Format.OPEN_METRICS && isProperCounter(family));
         boolean millis = block.scale() == Scale.MILLIS;
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {
             long value = numbers.at(row);
-            if (value == Numbers.EMPTY && !block.nanWhenEmpty()) {
+            if (value == Numbers.EMPTY && !nanWhenEmpty) {
                 continue;
             }
             bytes.append(before)
