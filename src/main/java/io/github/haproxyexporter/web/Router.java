@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -14,27 +15,50 @@ final class Router implements HttpHandler {
 
     private final Map<String, HttpHandler> handlers;
     private final InFlight inFlight;
+    private final RequestThreads threads;
+    private final long maxBodyBytes;
 
-    Router(Map<String, HttpHandler> handlers, InFlight inFlight) {
+    Router(Map<String, HttpHandler> handlers, InFlight inFlight, RequestThreads threads, long maxBodyBytes) {
         this.handlers = Map.copyOf(handlers);
         this.inFlight = inFlight;
+        this.threads = threads;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         inFlight.enter();
         try {
-            route(exchange);
+            threads.watch().answering(System.nanoTime());
+            exchange.setStreams(null, threads.watched(exchange.getResponseBody()));
+            check(exchange);
+            exchange.close();
         } catch (IOException e) {
-            // Most often a client that went away. The answer is cut by closing the connection, never ended as if whole.
+            // Most often a client that went away. The exchange is not closed, as that would end the answer as if it
+            // were whole:
+            // after an exception the server closes the connection.
             LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
             throw e;
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            throw e;
+            if (exchange.getResponseCode() >= 0) {
+                throw e;
+            }
+            Requests.answer(exchange, 500, "internal error; the log has more\n");
         } finally {
             inFlight.leave();
-            exchange.close();
+        }
+    }
+
+    private void check(HttpExchange exchange) throws IOException {
+        Optional<RequestRules.Refusal> refusal = RequestRules.broken(exchange, maxBodyBytes);
+        if (refusal.isPresent() || RequestRules.hasBody(exchange)) {
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
+        if (refusal.isPresent()) {
+            Requests.answer(exchange, refusal.get().status(), refusal.get().text() + "\n");
+        } else {
+            route(exchange);
         }
     }
 
