@@ -1,9 +1,12 @@
 package io.github.haproxyexporter.diagnose;
 
+import io.github.haproxyexporter.diagnose.lint.Finding;
+import io.github.haproxyexporter.diagnose.lint.Severity;
 import io.github.haproxyexporter.diagnose.log.Transition;
 import io.github.haproxyexporter.diagnose.probe.ProbeResult;
 import io.github.haproxyexporter.diagnose.probe.Texts;
 import io.github.haproxyexporter.diagnose.text.Page;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Writes a diagnosis for a person. */
@@ -22,15 +25,19 @@ public final class DiagnosisText {
         DiagnosisText text = new DiagnosisText(page);
         diagnosis.servers().forEach(text::server);
         diagnosis.backends().forEach(text::backend);
-        if (!diagnosis.findings().isEmpty()) {
-            page.line("The configuration of these backends (haproxy-exporter lint tells more):");
-            diagnosis
-                    .findings()
-                    .forEach(finding -> page.paragraph(
-                            MARGIN + finding.id() + "  ", finding.origin() + ": " + Texts.printable(finding.message())));
+        if (!diagnosis.backends().isEmpty()) {
             page.blank();
         }
-        diagnosis.notes().forEach(note -> page.paragraph("note: ", Texts.printable(note)));
+        List<Finding> grave = diagnosis.findings().stream()
+                .filter(finding -> finding.severity() != Severity.INFO)
+                .toList();
+        if (!grave.isEmpty()) {
+            page.line("The configuration of these backends (haproxy-exporter lint tells more):");
+            grave.forEach(finding -> page.paragraph(
+                            MARGIN + finding.id() + "  ", finding.origin() + ": " + Texts.clean(finding.message())));
+            page.blank();
+        }
+        diagnosis.notes().forEach(note -> page.paragraph("note: ", Texts.clean(note)));
         return page.line(summary(diagnosis)).toString();
     }
 
@@ -55,10 +62,13 @@ public final class DiagnosisText {
         server.backend().ifPresent(backend -> labelled("backend", describe(backend)));
         String label = "evidence";
         for (String evidence : server.verdict().evidence()) {
-            labelled(label, evidence);
-            label = "";
+            // The steps below tell the same at greater length.
+            if (!evidence.startsWith("from here: ")) {
+                labelled(label, evidence);
+                label = "";
+            }
         }
-        if (!view.score().isEmpty() && !view.score().startsWith("0 ")) {
+        if (view.status().startsWith("DOWN ") && view.status().contains("/")) {
             labelled("score", view.score() + ": it is on its way back");
         }
         server.probe().ifPresent(this::probe);
@@ -94,10 +104,7 @@ public final class DiagnosisText {
     private void backend(Diagnosis.OfBackend backend) {
         BackendView view = backend.view();
         page.line(page.paint(Page.Colour.BOLD, view.name()) + " " + page.paint(Page.Colour.RED, "serves nobody") + ": "
-                + backend.cause().meaning());
-        labelled("cause", backend.cause().label());
-        labelled("servers", view.down() + " down, " + view.maintenance() + " in maintenance; clients get a 503");
-        page.blank();
+                + backend.cause().meaning() + "; clients get a 503");
     }
 
     private static String describe(BackendView backend) {

@@ -18,6 +18,9 @@ final class Evidence {
             ServerView server, Cause cause, Optional<ProbeResult> probe, Optional<Proxy> proxy, Optional<Server> configured) {
         List<String> evidence = new ArrayList<>();
         haproxy(server).ifPresent(evidence::add);
+        if (server.unresolved()) {
+            evidence.add("HAProxy: the server is kept out because its name had no address");
+        }
         if (!server.agent().status().isEmpty()) {
             evidence.add("agent: " + server.agent().status() + text(server.agent()));
         }
@@ -66,10 +69,15 @@ final class Evidence {
         probe.location().ifPresent(location -> evidence.add("redirect to " + location));
         probe.firstLine().ifPresent(line -> evidence.add("the answer begins: " + line));
         boolean aboutTheCheck = !server.downByAgent() && server.tracked().isEmpty();
-        if (aboutTheCheck && probe.passed()) {
+        if (!aboutTheCheck || probe.failure().filter(Cause.UNKNOWN::equals).isPresent()) {
+            return;
+        }
+        if (probe.passed() && !probe.whole()) {
+            evidence.add("the connection works from here; what the check asks beyond it was not tried");
+        } else if (probe.passed()) {
             evidence.add("HAProxy's check fails and the same check from here passes: look at the way between HAProxy and"
                     + " the server (addresses, firewalls, namespaces), or it has just recovered");
-        } else if (aboutTheCheck && probe.failure().filter(cause::equals).isEmpty()) {
+        } else if (probe.failure().filter(cause::equals).isEmpty()) {
             evidence.add("HAProxy saw something else than the check from here: the two take different ways, or the server"
                     + " has changed since");
         }

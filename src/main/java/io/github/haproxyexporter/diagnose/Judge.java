@@ -30,8 +30,8 @@ final class Judge {
                         && ALIKE.stream().anyMatch(group -> group.contains(seen) && group.contains(here.get())))
                 // A tcp-check waits for words that never come: the words that came instead say more than the time-out.
                 || (seen == Cause.CHECK_TIMEOUT
-                        && server.check().text().contains("(expect")
-                        && here.get() == Cause.WRONG_CONTENT);
+                        && here.get() == Cause.WRONG_CONTENT
+                        && probe.get().status().isEmpty());
         return moreExact ? here.get() : seen;
     }
 

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.diagnose;
 
+import io.github.haproxyexporter.diagnose.cause.Cause;
 import io.github.haproxyexporter.testing.BlackHole;
 import io.github.haproxyexporter.testing.HaproxyProcess;
 import io.github.haproxyexporter.testing.Ports;
@@ -7,10 +8,13 @@ import io.github.haproxyexporter.testing.ScratchDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A real HAProxy, and behind it a server for each way to be down. Each backend is named after its failure; its server is {@code s}. */
-final class FailingServers implements AutoCloseable {
+public final class FailingServers implements AutoCloseable {
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final HaproxyProcess haproxy;
     private final StringBuilder config = new StringBuilder("""
@@ -29,7 +33,7 @@ final class FailingServers implements AutoCloseable {
                 default_backend closed_port
             """);
 
-    FailingServers() {
+    public FailingServers() {
         ScratchDirectory certificates = keep(ScratchDirectory.create());
         Path expired = Certificates.make(certificates.path(), "expired", "-30d", 10);
         Path valid = Certificates.make(certificates.path(), "valid", "-1d", 365);
@@ -97,12 +101,57 @@ final class FailingServers implements AutoCloseable {
         haproxy = keep(HaproxyProcess.start(named));
     }
 
-    HaproxyProcess haproxy() {
+    /** Every failure's name with the cause that it must get. */
+    public static Map<String, Cause> causes() {
+        Map<String, Cause> causes = new TreeMap<>();
+        for (String name : List.of("closed_port", "wrong_port")) {
+            causes.put(name, Cause.CONNECTION_REFUSED);
+        }
+        for (String name : List.of("status_404", "status_500", "status_503", "redirect_301", "rstatus", "host_needed")) {
+            causes.put(name, Cause.WRONG_STATUS);
+        }
+        for (String name : List.of("slow_answer", "no_greeting", "lost_request")) {
+            causes.put(name, Cause.CHECK_TIMEOUT);
+        }
+        for (String name : List.of("wrong_string", "forbidden_string", "tcp_content")) {
+            causes.put(name, Cause.WRONG_CONTENT);
+        }
+        for (String name : List.of("plain_on_tls", "smtp_greeting")) {
+            causes.put(name, Cause.WRONG_PROTOCOL);
+        }
+        for (String name : List.of("untrusted", "other_name")) {
+            causes.put(name, Cause.CERTIFICATE_UNTRUSTED);
+        }
+        causes.put("black_hole", Cause.CONNECTION_TIMEOUT);
+        causes.put("tls_on_plain", Cause.TLS_FAILURE);
+        causes.put("expired", Cause.CERTIFICATE_EXPIRED);
+        causes.put("unknown_name", Cause.DNS_FAILURE);
+        causes.put("empty_reply", Cause.EMPTY_REPLY);
+        causes.put("reset", Cause.CONNECTION_RESET);
+        causes.put("unreachable", Cause.HOST_UNREACHABLE);
+        causes.put("external", Cause.EXTERNAL_CHECK_FAILED);
+        causes.put("agent_down", Cause.AGENT_DOWN);
+        causes.put("agent_gone", Cause.AGENT_UNREACHABLE);
+        causes.put("tracked", Cause.TRACKED_SERVER_DOWN);
+        return causes;
+    }
+
+    /** Waits until every failing server is down, and every agent has had its last word. */
+    public FailingServers awaitDown() {
+        Set<String> unresolved = Set.of("unknown_name");
+        causes().keySet().stream()
+                .filter(name -> !unresolved.contains(name))
+                .forEach(name -> haproxy.awaitStatus(name, "s", status -> status.startsWith("DOWN")));
+        haproxy.awaitColumn("agent_gone", "s", "agent_status", status -> status.endsWith("SOCKERR") || status.endsWith("L4CON"));
+        return this;
+    }
+
+    public HaproxyProcess haproxy() {
         return haproxy;
     }
 
     private void agents() {
-        Peer saysDown = keep(Peer.doing(Peer.greeting("down#out of disk\n")));
+        Peer saysDown = keep(Peer.doing(Peer.greeting("down #out of disk\n")));
         backend(
                 "agent_down",
                 peer(Peer.http("200 OK", "", "")) + " check agent-check agent-inter 500ms agent-port "
@@ -110,7 +159,7 @@ final class FailingServers implements AutoCloseable {
         AtomicBoolean said = new AtomicBoolean();
         Peer saysOnce = keep(Peer.doing((connection, closing) -> {
             if (said.compareAndSet(false, true)) {
-                Peer.greeting("down#last words\n").serve(connection, closing);
+                Peer.greeting("down #last words\n").serve(connection, closing);
             } else {
                 connection.setSoLinger(true, 0);
             }

@@ -32,6 +32,14 @@ final class Dialogue {
         return firstLine;
     }
 
+    /** Whether the whole dialogue of this method can be repeated. */
+    static boolean knows(CheckMethod method) {
+        return switch (method.kind()) {
+            case HTTP, TCP_STEPS, SMTP, REDIS, CONNECT -> true;
+            default -> false;
+        };
+    }
+
     /** Speaks as the method says; returns a clause about the answer. */
     String speak(CheckMethod method) throws ProbeFailure {
         return switch (method.kind()) {

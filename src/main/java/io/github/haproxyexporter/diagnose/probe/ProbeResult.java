@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * What came of a repeated check.
  *
  * @param target where it connected, e.g. {@code 10.0.0.1:8080}
+ * @param whole whether all that HAProxy's check does was repeated, and not the connection alone
  * @param failure the cause that it points to; empty when the check passes from here
  * @param summary one clause
  * @param status the HTTP status, when there was one
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 public record ProbeResult(
         String target,
         List<Step> steps,
+        boolean whole,
         Optional<Cause> failure,
         String summary,
         OptionalInt status,

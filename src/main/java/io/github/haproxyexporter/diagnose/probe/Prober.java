@@ -87,6 +87,7 @@ public final class Prober {
         return new ProbeResult(
                 plan.target(),
                 steps,
+                plan.method().map(Dialogue::knows).orElse(false),
                 failure,
                 summary,
                 http.isPresent() ? OptionalInt.of(http.get().status()) : OptionalInt.empty(),

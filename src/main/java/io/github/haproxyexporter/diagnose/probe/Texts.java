@@ -21,10 +21,17 @@ public final class Texts {
 
     /** One line without control characters, at most 120 characters. */
     public static String printable(String text) {
+        String shown = clean(text);
+        return shown.codePointCount(0, shown.length()) > LONGEST
+                ? shown.substring(0, shown.offsetByCodePoints(0, LONGEST)) + "…"
+                : shown;
+    }
+
+    /** The whole text without control characters. */
+    public static String clean(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .limit(LONGEST)
                 .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '.' : c));
-        return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
+        return shown.toString();
     }
 }
