@@ -79,16 +79,10 @@ public final class WebServer implements AutoCloseable {
                             + "; is the port free, and the address one of this host?",
                     e);
         }
-        http.setExecutor(threads);
         HTTPServer server = new HTTPServer.Builder()
-                .withHttpServer(http)
+                .withHttpServer(new RoutedServer(http, router, threads))
                 .withRegistry(self.registry())
                 .build();
-        // simpleclient's own handlers answer any path that begins like theirs, and know no HAProxy.
-        http.removeContext("/");
-        http.removeContext("/metrics");
-        http.removeContext("/-/healthy");
-        http.createContext("/", router);
         servers.add(server);
         addresses.add(http.getAddress());
     }
