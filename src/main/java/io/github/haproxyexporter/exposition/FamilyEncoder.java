@@ -53,7 +53,7 @@ public final class FamilyEncoder {
         }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
-                write(family, numbers);
+                write(family.name(), numbers, format == Format.OPEN_METRICS && isProperCounter(family));
             } else if (block instanceof StateBlock states) {
                 write(family.name(), states);
             }
@@ -96,21 +96,19 @@ public final class FamilyEncoder {
         return family.type() == MetricType.COUNTER && family.name().endsWith(TOTAL);
     }
 
-    private void write(Family family, NumberBlock block) throws IOException {
-        String name = family.name();
+    /** @param counts whether only figures that OpenMetrics allows a counter are written: neither negative nor NaN */
+    private void write(String name, NumberBlock block, boolean counts) throws IOException {
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         boolean unlabelled = block.rows().names().isEmpty();
         boolean bare = unlabelled && block.constant().isEmpty();
         byte[] before = ascii(bare ? name : name + "{");
         byte[] after = utf8(bare ? " " : EncodedLabels.constant(block.constant(), unlabelled) + "} ");
         Numbers numbers = block.numbers();
-        // A counter of OpenMetrics is never NaN.
-        boolean nanWhenEmpty = block.nanWhenEmpty() && !(format == Format.OPEN_METRICS && isProperCounter(family));
         boolean millis = block.scale() == Scale.MILLIS;
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {
             long value = numbers.at(row);
-            if (value == Numbers.EMPTY && !nanWhenEmpty) {
+            if ((value == Numbers.EMPTY && !block.nanWhenEmpty()) || (counts && !isCount(numbers, row))) {
                 continue;
             }
             bytes.append(before)
@@ -150,6 +148,11 @@ public final class FamilyEncoder {
                         .append((byte) '\n');
             }
         }
+    }
+
+    private static boolean isCount(Numbers numbers, int row) {
+        long value = numbers.at(row);
+        return value == Numbers.AS_TEXT ? !numbers.digits(row).startsWith("-") : value >= 0;
     }
 
     private static String text(String digits, boolean millis) {
