@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +21,9 @@ import java.util.Set;
 final class UnknownColumns {
 
     private static final String TOTAL = "_total";
+
+    /** The modules whose columns do not all begin with their name; HAProxy spells one of them "pack". */
+    private static final Map<String, String> MODULES = Map.of("qpack", "h3", "pack", "h3");
 
     private final KnownColumns known;
     private final Profile profile;
@@ -60,7 +64,7 @@ final class UnknownColumns {
                             "Column " + column + " of HAProxy's statistics, of a " + kind.label() + ".",
                             List.of(new NumberBlock(
                                     objects.labels(kind),
-                                    List.of(),
+                                    labels(column, module),
                                     new Numbers(numbers, objects.rows(kind)),
                                     Scale.AS_IS,
                                     false))));
@@ -77,6 +81,15 @@ final class UnknownColumns {
         }
         String base = name.substring(0, name.length() - TOTAL.length());
         return List.of(name, base, base + "_created");
+    }
+
+    /** HAProxy's own exporter names the module in a label. */
+    private List<Label> labels(String column, boolean module) {
+        if (profile != Profile.PROMEX || !module) {
+            return List.of();
+        }
+        String prefix = column.substring(0, Math.max(0, column.indexOf('_')));
+        return List.of(new Label("mod", MODULES.getOrDefault(prefix, prefix)));
     }
 
     private boolean isWanted(ObjectKind kind, String name, String column, Selection selection) {
