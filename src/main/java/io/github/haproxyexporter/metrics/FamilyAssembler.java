@@ -92,10 +92,7 @@ public final class FamilyAssembler {
         }
         List<Family> families = new ArrayList<>();
         drafts.forEach((name, draft) -> families.add(new Family(name, draft.type(), draft.help(), draft.blocks())));
-        new UnknownColumns(known, profile, servers)
-                .families(snapshot, selection, objects).stream()
-                        .filter(family -> !drafts.containsKey(family.name()))
-                        .forEach(families::add);
+        families.addAll(new UnknownColumns(known, profile, servers).families(snapshot, selection, objects, families));
         return families;
     }
 

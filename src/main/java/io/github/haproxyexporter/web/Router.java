@@ -25,16 +25,24 @@ final class Router implements HttpHandler {
         inFlight.enter();
         try {
             route(exchange);
+            exchange.close();
         } catch (IOException e) {
-            // Most often a client that went away. The answer is cut by closing the connection, never ended as if whole.
+            // Most often a client that went away. The server closes the connection for it, which cuts the answer;
+            // closing
+            // the exchange would end it as if it were whole.
             LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            throw e;
+            if (exchange.getResponseCode() < 0) {
+                Requests.answer(exchange, 500, "internal error\n");
+                exchange.close();
+            } else {
+                // The server closes the connection for an exception, but not for an error.
+                throw new IOException("the answer broke off", e);
+            }
         } finally {
             inFlight.leave();
-            exchange.close();
         }
     }
 
