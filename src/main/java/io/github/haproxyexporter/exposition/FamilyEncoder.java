@@ -43,15 +43,14 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        bytes.append("# HELP ")
-                .append(name)
-                .append((byte) ' ')
-                .append(Escaping.help(family.help(), format))
-                .append("\n# TYPE ")
-                .append(name)
-                .append((byte) ' ')
-                .append(typeName(family))
-                .append((byte) '\n');
+        // OpenMetrics wants the type first; text 0.0.4 is used to the help first.
+        if (format == Format.OPEN_METRICS) {
+            writeType(name, family);
+            writeHelp(name, family);
+        } else {
+            writeHelp(name, family);
+            writeType(name, family);
+        }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
                 write(family.name(), numbers, format == Format.OPEN_METRICS && isProperCounter(family));
@@ -59,6 +58,22 @@ public final class FamilyEncoder {
                 write(family.name(), states);
             }
         }
+    }
+
+    private void writeHelp(String name, Family family) throws IOException {
+        bytes.append("# HELP ")
+                .append(name)
+                .append((byte) ' ')
+                .append(Escaping.help(family.help(), format))
+                .append((byte) '\n');
+    }
+
+    private void writeType(String name, Family family) throws IOException {
+        bytes.append("# TYPE ")
+                .append(name)
+                .append((byte) ' ')
+                .append(typeName(family))
+                .append((byte) '\n');
     }
 
     /** In OpenMetrics a counter's family goes without the ending that its samples have. */
