@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param body without transfer coding
  */
+@SuppressWarnings("ArrayRecordComponent") // Answers are never compared.
 record HttpAnswer(int status, String reason, List<Header> headers, byte[] body) {
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d(?:\\.\\d)? +(\\d{3})(?: +(.*))?");
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param proxyHeader what to send before all else: the PROXY protocol's bytes, or none
  * @param notes what HAProxy does and this does not
  */
+@SuppressWarnings("ArrayRecordComponent") // Plans are never compared.
 public record ProbePlan(
         String host,
         int port,
