@@ -39,7 +39,8 @@ final class Daemon {
         SelfMetrics self = new SelfMetrics(build.version(), build.revision());
         TargetScraper scraper = new TargetScraper(target, reader, assembler, self.and(new StateLog()));
 
-        WebServer web = WebServer.start(options.listenAddresses(), options.telemetryPath(), scraper, self);
+        WebServer web = WebServer.start(
+                options.listenAddresses(), options.telemetryPath(), scraper, self, options.limits(target.timeout()));
         CountDownLatch end = closeAtShutdown(web);
         logger().info(
                         "haproxy-exporter {} serves {} on {}",

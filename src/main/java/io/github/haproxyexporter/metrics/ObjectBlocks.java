@@ -82,7 +82,7 @@ final class ObjectBlocks {
     }
 
     private int[] filtered(int[] all, ServerFilter servers, boolean noMaintenance) {
-        if (!noMaintenance && servers.excludedStates().isEmpty()) {
+        if (!noMaintenance && servers.excludedStatuses().isEmpty()) {
             return all;
         }
         TextColumn status = table.text("status");
@@ -180,7 +180,9 @@ final class ObjectBlocks {
         TextColumn status = table.text("status");
         long[] states = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            states[i] = ServerStatus.stateOf(status.at(kept[i])) == ServerState.UP ? 1 : 0;
+            String word = status.at(kept[i]);
+            // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
+            states[i] = word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
         }
         return states;
     }

@@ -10,37 +10,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Serves the metrics over HTTP on one or more addresses, until it is closed. */
 public final class WebServer implements AutoCloseable {
 
-    private static final int BACKLOG = 256;
-    private static final int MAX_THREADS = 64;
+    /** Connections that wait to be accepted: a burst of new ones must not make a scrape send its first packet again. */
+    private static final int BACKLOG = 4096;
 
     private final List<HTTPServer> servers = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final InFlight inFlight = new InFlight();
-    private final ExecutorService threads;
+    private final RequestThreads threads;
     private final Duration patience;
 
-    private WebServer(Duration patience) {
+    private WebServer(Duration patience, Limits limits, int listeners) {
         this.patience = patience;
-        this.threads = new ThreadPoolExecutor(
-                0,
-                MAX_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "http");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.CallerRunsPolicy());
+        this.threads = new RequestThreads(limits, listeners);
     }
 
     /**
@@ -50,9 +35,14 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException when an address cannot be listened on; the message names it
      */
     public static WebServer start(
-            List<InetSocketAddress> listen, String telemetryPath, TargetScraper scraper, SelfMetrics self)
+            List<InetSocketAddress> listen,
+            String telemetryPath,
+            TargetScraper scraper,
+            SelfMetrics self,
+            Limits limits)
             throws IOException {
-        WebServer web = new WebServer(scraper.target().timeout());
+        limits.applyToServer();
+        WebServer web = new WebServer(scraper.target().timeout(), limits, listen.size());
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         handlers.put("/", new LandingPage(telemetryPath));
         handlers.put("/-/healthy", exchange -> Requests.answer(exchange, 200, "healthy\n"));
@@ -60,7 +50,7 @@ public final class WebServer implements AutoCloseable {
         handlers.put(telemetryPath, new MetricsHandler(scraper, self));
         try {
             for (InetSocketAddress address : listen) {
-                web.listen(address, new Router(handlers, web.inFlight), self);
+                web.listen(address, new Router(handlers, web.inFlight, web.threads, limits.maxBodyBytes()), self);
             }
             return web;
         } catch (IOException e) {
@@ -97,6 +87,6 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         inFlight.awaitNone(patience);
         servers.forEach(HTTPServer::close);
-        threads.shutdown();
+        threads.close();
     }
 }
