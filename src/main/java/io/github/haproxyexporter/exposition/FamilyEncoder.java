@@ -43,22 +43,25 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        bytes.append("# HELP ")
-                .append(name)
-                .append((byte) ' ')
-                .append(Escaping.help(family.help(), format))
-                .append("\n# TYPE ")
-                .append(name)
-                .append((byte) ' ')
-                .append(typeName(family))
-                .append((byte) '\n');
+        // OpenMetrics advises this order, and the older format has the other by custom.
+        if (format == Format.OPEN_METRICS) {
+            metadata("TYPE", name, typeName(family));
+            metadata("HELP", name, Escaping.help(family.help(), format));
+        } else {
+            metadata("HELP", name, Escaping.help(family.help(), format));
+            metadata("TYPE", name, typeName(family));
+        }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
-                write(family.name(), numbers);
+                write(family, numbers);
             } else if (block instanceof StateBlock states) {
                 write(family.name(), states);
             }
         }
+    }
+
+    private void metadata(String kind, String name, String text) throws IOException {
+        bytes.append("# " + kind + " " + name + " " + text + "\n");
     }
 
     /** In OpenMetrics a counter's family goes without the ending that its samples have. */
@@ -81,7 +84,10 @@ public final class FamilyEncoder {
         return family.type() == MetricType.COUNTER && family.name().endsWith(TOTAL);
     }
 
-    private void write(String name, NumberBlock block) throws IOException {
+    private void write(Family family, NumberBlock block) throws IOException {
+        String name = family.name();
+        // In OpenMetrics a counter is never NaN.
+        boolean nan = block.nanWhenEmpty() && !(format == Format.OPEN_METRICS && isProperCounter(family));
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         boolean unlabelled = block.rows().names().isEmpty();
         boolean bare = unlabelled && block.constant().isEmpty();
@@ -92,7 +98,7 @@ public final class FamilyEncoder {
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {
             long value = numbers.at(row);
-            if (value == Numbers.EMPTY && !block.nanWhenEmpty()) {
+            if (value == Numbers.EMPTY && !nan) {
                 continue;
             }
             bytes.append(before)

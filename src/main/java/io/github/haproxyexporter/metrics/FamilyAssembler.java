@@ -37,7 +37,7 @@ public final class FamilyAssembler {
         Set<String> columns = new HashSet<>();
         boolean counts = false;
         for (ObjectKind kind : ObjectKind.values()) {
-            if (selection.hasScope(kind.label()) && selection.included().isEmpty()) {
+            if (selection.hasScope(kind.label()) && mayWantUnknown(kind, selection)) {
                 kinds.add(kind);
             }
         }
@@ -92,9 +92,12 @@ public final class FamilyAssembler {
         }
         List<Family> families = new ArrayList<>();
         drafts.forEach((name, draft) -> families.add(new Family(name, draft.type(), draft.help(), draft.blocks())));
+        // Without the ending, as OpenMetrics names them: there a gauge and a counter of one name would be one family.
+        Set<String> taken = new HashSet<>();
+        families.forEach(family -> taken.add(UnknownColumns.withoutTotal(family.name())));
         new UnknownColumns(known, profile, servers)
                 .families(snapshot, selection, objects).stream()
-                        .filter(family -> !drafts.containsKey(family.name()))
+                        .filter(family -> taken.add(UnknownColumns.withoutTotal(family.name())))
                         .forEach(families::add);
         return families;
     }
@@ -107,6 +110,16 @@ public final class FamilyAssembler {
                 && selection.hasScope(row.scope())
                 && selection.hasFamily(name.get())
                 && (!row.object().equals(ObjectKind.SERVER.label()) || servers.hasColumn(row.sources()));
+    }
+
+    /** Whether a family of a column that no documentation names may be wanted: there is no telling before the answer. */
+    private boolean mayWantUnknown(ObjectKind kind, Selection selection) {
+        String prefix = "haproxy_" + kind.label() + "_";
+        return selection.included().isEmpty()
+                || selection.included().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .anyMatch(name -> catalogue.rows().stream()
+                                .noneMatch(row -> row.family(profile).equals(Optional.of(name))));
     }
 
     private boolean wantsObject(String object, Selection selection) {

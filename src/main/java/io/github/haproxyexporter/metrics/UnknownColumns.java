@@ -48,9 +48,7 @@ final class UnknownColumns {
             MetricType type = type(nature, module);
             for (ObjectKind kind : ObjectKind.values()) {
                 String name = name(kind, column, type);
-                if (isWanted(kind, name, column, selection)
-                        && hasValue(numbers, objects.rows(kind))
-                        && families.stream().noneMatch(family -> family.name().equals(name))) {
+                if (isWanted(kind, name, column, selection) && hasValue(numbers, objects.rows(kind))) {
                     families.add(new Family(
                             name,
                             type,
@@ -99,11 +97,12 @@ final class UnknownColumns {
         if (profile == Profile.PROMEX) {
             return name;
         }
-        boolean total = name.endsWith(TOTAL);
-        if (type == MetricType.COUNTER) {
-            return total ? name : name + TOTAL;
-        }
-        return total ? name.substring(0, name.length() - TOTAL.length()) : name;
+        String bare = withoutTotal(name);
+        return type == MetricType.COUNTER ? bare + TOTAL : bare;
+    }
+
+    static String withoutTotal(String name) {
+        return name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
     }
 
     private static boolean hasValue(NumberColumn numbers, int[] rows) {

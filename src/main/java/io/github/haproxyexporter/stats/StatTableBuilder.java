@@ -47,7 +47,7 @@ final class StatTableBuilder {
         textAt[1] = services;
         for (int i = 2; i < header.size(); i++) {
             String name = header.get(i);
-            if (!wanted.test(name) || numbers.containsKey(name) || texts.containsKey(name)) {
+            if (name.isEmpty() || !wanted.test(name) || numbers.containsKey(name) || texts.containsKey(name)) {
                 continue;
             }
             if (known.isText(name)) {
@@ -130,7 +130,7 @@ final class StatTableBuilder {
         while (identities[slot] != 0) {
             int other = identities[slot] - 1;
             if (kinds[other] == kind
-                    && services.at(other).equals(service)
+                    && (isProxy(kind) || services.at(other).equals(service))
                     && proxies.at(other).equals(proxy)) {
                 return false;
             }
@@ -140,8 +140,14 @@ final class StatTableBuilder {
         return true;
     }
 
+    /** A frontend or backend is named by its proxy alone, whatever its row gives for a service. */
+    private static boolean isProxy(int kind) {
+        return kind == ObjectKind.FRONTEND.type() || kind == ObjectKind.BACKEND.type();
+    }
+
     private static int slotOf(int kind, String proxy, String service, int mask) {
-        int hash = ((proxy.hashCode() * 31 + service.hashCode()) * 31 + kind) * 0x9E3779B9;
+        int own = isProxy(kind) ? 0 : service.hashCode();
+        int hash = ((proxy.hashCode() * 31 + own) * 31 + kind) * 0x9E3779B9;
         return (hash ^ (hash >>> 15)) & mask;
     }
 
