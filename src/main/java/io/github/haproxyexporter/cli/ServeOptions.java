@@ -56,8 +56,8 @@ final class ServeOptions {
                 names = "--haproxy.server-exclude-states",
                 paramLabel = "STATES",
                 defaultValue = "",
-                description = "States whose servers are left out, such as MAINT or 'no check'; comma-separated."
-                        + " Default: none")
+                description = "States whose servers are left out, each as HAProxy writes it, such as MAINT or"
+                        + " 'no check'; comma-separated. Default: none")
         private String serverExcludeStates = "";
 
         @Option(

@@ -43,22 +43,37 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        bytes.append("# HELP ")
-                .append(name)
-                .append((byte) ' ')
-                .append(Escaping.help(family.help(), format))
-                .append("\n# TYPE ")
-                .append(name)
-                .append((byte) ' ')
-                .append(typeName(family))
-                .append((byte) '\n');
+        // OpenMetrics wants the type first; text 0.0.4 is used to the help first.
+        if (format == Format.OPEN_METRICS) {
+            writeType(name, family);
+            writeHelp(name, family);
+        } else {
+            writeHelp(name, family);
+            writeType(name, family);
+        }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
-                write(family.name(), numbers);
+                write(family.name(), numbers, format == Format.OPEN_METRICS && isProperCounter(family));
             } else if (block instanceof StateBlock states) {
                 write(family.name(), states);
             }
         }
+    }
+
+    private void writeHelp(String name, Family family) throws IOException {
+        bytes.append("# HELP ")
+                .append(name)
+                .append((byte) ' ')
+                .append(Escaping.help(family.help(), format))
+                .append((byte) '\n');
+    }
+
+    private void writeType(String name, Family family) throws IOException {
+        bytes.append("# TYPE ")
+                .append(name)
+                .append((byte) ' ')
+                .append(typeName(family))
+                .append((byte) '\n');
     }
 
     /** In OpenMetrics a counter's family goes without the ending that its samples have. */
@@ -81,7 +96,8 @@ public final class FamilyEncoder {
         return family.type() == MetricType.COUNTER && family.name().endsWith(TOTAL);
     }
 
-    private void write(String name, NumberBlock block) throws IOException {
+    /** @param counts whether only figures that OpenMetrics allows a counter are written: neither negative nor NaN */
+    private void write(String name, NumberBlock block, boolean counts) throws IOException {
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         boolean unlabelled = block.rows().names().isEmpty();
         boolean bare = unlabelled && block.constant().isEmpty();
@@ -92,7 +108,7 @@ public final class FamilyEncoder {
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {
             long value = numbers.at(row);
-            if (value == Numbers.EMPTY && !block.nanWhenEmpty()) {
+            if ((value == Numbers.EMPTY && !block.nanWhenEmpty()) || (counts && !isCount(numbers, row))) {
                 continue;
             }
             bytes.append(before)
@@ -132,6 +148,11 @@ public final class FamilyEncoder {
                         .append((byte) '\n');
             }
         }
+    }
+
+    private static boolean isCount(Numbers numbers, int row) {
+        long value = numbers.at(row);
+        return value == Numbers.AS_TEXT ? !numbers.digits(row).startsWith("-") : value >= 0;
     }
 
     private static String text(String digits, boolean millis) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param exporterName the family's name in the exporter profile, or empty
  * @param promexName the family's name in the promex profile, or empty
  * @param nanWhenEmpty whether the promex profile gives NaN for an empty cell, as HAProxy's own exporter does
+ * @param httpOnly whether the promex profile has samples of HTTP proxies only, as HAProxy's own exporter does
  */
 public record CatalogueRow(
         String object,
@@ -25,6 +26,7 @@ public record CatalogueRow(
         MetricType promexType,
         Reading reading,
         boolean nanWhenEmpty,
+        boolean httpOnly,
         String help) {
 
     /** The family's name in a profile; empty where the profile has no such family. */
@@ -68,6 +70,7 @@ public record CatalogueRow(
                 type(types[types.length - 1]),
                 Reading.valueOf(cells[6].toUpperCase(Locale.ROOT)),
                 cells[7].equals("nan"),
+                cells[7].equals("http"),
                 cells[8]);
     }
 

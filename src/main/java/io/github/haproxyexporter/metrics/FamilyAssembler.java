@@ -50,8 +50,10 @@ public final class FamilyAssembler {
             columns.addAll(row.sources());
             if (row.reading() == Reading.DOWN_INFO) {
                 columns.addAll(List.of(DownReason.COLUMNS));
+            } else if (row.httpOnly() && profile == Profile.PROMEX) {
+                columns.add("mode");
             } else if (row.reading() == Reading.CHECK_CODE) {
-                columns.add("check_status");
+                row.sources().forEach(code -> columns.add(ObjectBlocks.statusOf(code)));
             } else if (OVER_SERVERS.contains(row.reading())) {
                 kinds.add(ObjectKind.SERVER);
                 counts = true;
@@ -90,10 +92,7 @@ public final class FamilyAssembler {
         }
         List<Family> families = new ArrayList<>();
         drafts.forEach((name, draft) -> families.add(new Family(name, draft.type(), draft.help(), draft.blocks())));
-        new UnknownColumns(known, profile, servers)
-                .families(snapshot, selection, objects).stream()
-                        .filter(family -> !drafts.containsKey(family.name()))
-                        .forEach(families::add);
+        families.addAll(new UnknownColumns(known, profile, servers).families(snapshot, selection, objects, families));
         return families;
     }
 

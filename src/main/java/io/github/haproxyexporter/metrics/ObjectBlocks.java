@@ -28,6 +28,12 @@ final class ObjectBlocks {
     private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
     private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
 
+    private final Map<ObjectKind, Objects> httpObjects = new EnumMap<>(ObjectKind.class);
+
+    /** Some rows of the table, and their labels. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Objects(int[] rows, LabelRows labels) {}
+
     ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance) {
         this.table = table;
         this.profile = profile;
@@ -76,7 +82,7 @@ final class ObjectBlocks {
     }
 
     private int[] filtered(int[] all, ServerFilter servers, boolean noMaintenance) {
-        if (!noMaintenance && servers.excludedStates().isEmpty()) {
+        if (!noMaintenance && servers.excludedStatuses().isEmpty()) {
             return all;
         }
         TextColumn status = table.text("status");
@@ -110,8 +116,22 @@ final class ObjectBlocks {
         if (column == null) {
             return List.of();
         }
+        if (profile == Profile.PROMEX && row.httpOnly()) {
+            Objects http = httpObjects.computeIfAbsent(kind, this::onlyHttp);
+            return List.of(
+                    new NumberBlock(http.labels(), row.labels(), new Numbers(column, http.rows()), scale, false));
+        }
         boolean nan = profile == Profile.PROMEX && row.nanWhenEmpty();
         return List.of(new NumberBlock(labels(kind), row.labels(), new Numbers(column, rows(kind)), scale, nan));
+    }
+
+    private Objects onlyHttp(ObjectKind kind) {
+        TextColumn mode = table.text("mode");
+        int[] all = rows(kind);
+        int[] http = Arrays.stream(all)
+                .filter(row -> mode.at(row).isEmpty() || mode.at(row).equals("http"))
+                .toArray();
+        return http.length == all.length ? new Objects(all, labels(kind)) : new Objects(http, labelRows(kind, http));
     }
 
     /** HAProxy's own exporter gives code 0 for a check without one, as one on layer 4. */
@@ -120,7 +140,7 @@ final class ObjectBlocks {
         if (column == null || profile == Profile.EXPORTER) {
             return numbers(row, kind, source, Scale.AS_IS);
         }
-        TextColumn status = table.text("check_status");
+        TextColumn status = table.text(statusOf(source));
         int[] kept = rows(kind);
         long[] codes = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
@@ -128,6 +148,11 @@ final class ObjectBlocks {
             codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : code;
         }
         return List.of(block(kind, Numbers.of(codes)));
+    }
+
+    /** The column that says whether there was a check at all: {@code check_status} for {@code check_code}. */
+    static String statusOf(String code) {
+        return code.replace("_code", "_status");
     }
 
     private long[] ups(ObjectKind kind) {
@@ -155,7 +180,9 @@ final class ObjectBlocks {
         TextColumn status = table.text("status");
         long[] states = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            states[i] = ServerStatus.stateOf(status.at(kept[i])) == ServerState.UP ? 1 : 0;
+            String word = status.at(kept[i]);
+            // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
+            states[i] = word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
         }
         return states;
     }

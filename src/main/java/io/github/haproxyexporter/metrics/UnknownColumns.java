@@ -8,7 +8,11 @@ import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.Snapshot;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes families of the columns that no documentation names: those that a newer HAProxy has, and those of its modules. Named
@@ -17,6 +21,9 @@ import java.util.List;
 final class UnknownColumns {
 
     private static final String TOTAL = "_total";
+
+    /** The modules whose columns do not all begin with their name; HAProxy spells one of them "pack". */
+    private static final Map<String, String> MODULES = Map.of("qpack", "h3", "pack", "h3");
 
     private final KnownColumns known;
     private final Profile profile;
@@ -28,7 +35,10 @@ final class UnknownColumns {
         this.servers = servers;
     }
 
-    List<Family> families(Snapshot snapshot, Selection selection, ObjectBlocks objects) {
+    /** The families, none of which takes a name from the others or from those that are there. */
+    List<Family> families(Snapshot snapshot, Selection selection, ObjectBlocks objects, List<Family> others) {
+        Set<String> taken = new HashSet<>();
+        others.forEach(family -> taken.addAll(claims(family.name(), family.type())));
         List<Family> families = new ArrayList<>();
         boolean module = false;
         for (String column : snapshot.table().header()) {
@@ -46,14 +56,15 @@ final class UnknownColumns {
                 String name = name(kind, column, type);
                 if (isWanted(kind, name, column, selection)
                         && hasValue(numbers, objects.rows(kind))
-                        && families.stream().noneMatch(family -> family.name().equals(name))) {
+                        && Collections.disjoint(taken, claims(name, type))) {
+                    taken.addAll(claims(name, type));
                     families.add(new Family(
                             name,
                             type,
                             "Column " + column + " of HAProxy's statistics, of a " + kind.label() + ".",
                             List.of(new NumberBlock(
                                     objects.labels(kind),
-                                    List.of(),
+                                    labels(column, module),
                                     new Numbers(numbers, objects.rows(kind)),
                                     Scale.AS_IS,
                                     false))));
@@ -61,6 +72,24 @@ final class UnknownColumns {
             }
         }
         return families;
+    }
+
+    /** The names that a family takes in either format: in OpenMetrics a counter goes without its ending. */
+    private static List<String> claims(String name, MetricType type) {
+        if (type != MetricType.COUNTER || !name.endsWith(TOTAL)) {
+            return List.of(name);
+        }
+        String base = name.substring(0, name.length() - TOTAL.length());
+        return List.of(name, base, base + "_created");
+    }
+
+    /** HAProxy's own exporter names the module in a label. */
+    private List<Label> labels(String column, boolean module) {
+        if (profile != Profile.PROMEX || !module) {
+            return List.of();
+        }
+        String prefix = column.substring(0, Math.max(0, column.indexOf('_')));
+        return List.of(new Label("mod", MODULES.getOrDefault(prefix, prefix)));
     }
 
     private boolean isWanted(ObjectKind kind, String name, String column, Selection selection) {

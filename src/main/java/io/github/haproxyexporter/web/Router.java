@@ -42,17 +42,18 @@ final class Router implements HttpHandler {
             check(exchange);
             exchange.close();
         } catch (IOException e) {
-            // Most often a client that went away. The exchange is not closed, as that would end the answer as if it
-            // were whole:
-            // after an exception the server closes the connection.
+            // Most often a client that went away. To close the exchange would end the answer as if it were whole: after
+            // an exception the server closes the connection.
             LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
             if (exchange.getResponseCode() >= 0) {
-                throw e;
+                // The server closes the connection for an exception, but not for an error.
+                throw new IOException("the answer broke off", e);
             }
             Requests.answer(exchange, 500, "internal error; the log has more\n");
+            exchange.close();
         } finally {
             inFlight.leave();
         }

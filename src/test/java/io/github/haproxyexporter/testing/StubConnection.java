@@ -37,6 +37,14 @@ public final class StubConnection implements AutoCloseable {
         return text;
     }
 
+    /** Reads an HTTP request's lines up to the empty one, so that a close afterwards is no reset. */
+    public void readRequest() throws IOException {
+        String line = readLine();
+        while (!line.isBlank()) {
+            line = readLine();
+        }
+    }
+
     /** Sends all of the bytes; waits while the peer does not read. */
     public void send(byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -32,6 +32,14 @@ public interface StubScript {
         return sending(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Reads an HTTP request's head, sends this, closes: an HTTP server that answers anything. */
+    static StubScript answeringHttp(String text) {
+        return connection -> {
+            connection.readRequest();
+            connection.send(text);
+        };
+    }
+
     /** Reads a command line, sends these bytes and then nothing more, with the connection open. */
     static StubScript hangingAfter(byte[] bytes) {
         return connection -> {
