@@ -84,6 +84,14 @@ final class ServeOptions {
                 defaultValue = "/metrics",
                 description = "Path of the metrics. Default: ${DEFAULT-VALUE}")
         private TelemetryPath telemetryPath = new TelemetryPath("/metrics");
+
+        @Option(
+                names = "--web.config.file",
+                paramLabel = "FILE",
+                description =
+                        "TLS, users and passwords, headers and rate limit, in the format that Prometheus's exporters"
+                                + " share. Default: plain HTTP for everybody")
+        private @Nullable Path configFile;
     }
 
     /** What it says meanwhile. */
@@ -138,6 +146,10 @@ final class ServeOptions {
 
     String telemetryPath() {
         return web.telemetryPath.path();
+    }
+
+    Optional<Path> webConfigFile() {
+        return Optional.ofNullable(web.configFile);
     }
 
     Limits limits(Duration haproxyTimeout) {
