@@ -2,8 +2,8 @@ package io.github.haproxyexporter.exposition;
 
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +14,16 @@ public final class RegistryEncoder {
 
     private RegistryEncoder() {}
 
-    /** The metrics whose sample names pass the filter, and in OpenMetrics the mark that ends the answer. */
-    public static byte[] encode(CollectorRegistry registry, Predicate<String> names, Format format) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
+    /**
+     * Writes the metrics whose sample names pass the filter, and in OpenMetrics the mark that ends the answer. The stream is
+     * flushed, not closed.
+     */
+    public static void write(CollectorRegistry registry, Predicate<String> names, Format format, OutputStream out)
+            throws IOException {
         // The time of creation of each counter is a series more that no rule here needs.
         Predicate<String> wanted = name -> !name.endsWith("_created") && names.test(name);
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         TextFormat.writeFormat(format.contentType(), writer, registry.filteredMetricFamilySamples(wanted::test));
         writer.flush();
-        return out.toByteArray();
     }
 }

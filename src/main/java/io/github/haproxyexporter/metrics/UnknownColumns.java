@@ -74,15 +74,6 @@ final class UnknownColumns {
         return families;
     }
 
-    /** HAProxy's own exporter names the module in a label. */
-    private List<Label> labels(String column, boolean module) {
-        if (profile != Profile.PROMEX || !module) {
-            return List.of();
-        }
-        String prefix = column.substring(0, Math.max(0, column.indexOf('_')));
-        return List.of(new Label("mod", MODULES.getOrDefault(prefix, prefix)));
-    }
-
     /** The names that a family takes in either format: in OpenMetrics a counter goes without its ending. */
     private static List<String> claims(String name, MetricType type) {
         if (type != MetricType.COUNTER || !name.endsWith(TOTAL)) {
@@ -90,6 +81,15 @@ final class UnknownColumns {
         }
         String base = name.substring(0, name.length() - TOTAL.length());
         return List.of(name, base, base + "_created");
+    }
+
+    /** HAProxy's own exporter names the module in a label. */
+    private List<Label> labels(String column, boolean module) {
+        if (profile != Profile.PROMEX || !module) {
+            return List.of();
+        }
+        String prefix = column.substring(0, Math.max(0, column.indexOf('_')));
+        return List.of(new Label("mod", MODULES.getOrDefault(prefix, prefix)));
     }
 
     private boolean isWanted(ObjectKind kind, String name, String column, Selection selection) {

@@ -10,6 +10,7 @@ import io.github.haproxyexporter.exposition.RegistryEncoder;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.MetricType;
 import io.github.haproxyexporter.metrics.Selection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -54,13 +55,14 @@ final class MetricsHandler implements HttpHandler {
         boolean gzip = Requests.takesGzip(exchange);
         List<Family> families = result instanceof ScrapeResult.Read read ? read.families() : List.of();
         byte[] up = new Exposition(List.of(up(result)), format).toBytes();
-        byte[] own = RegistryEncoder.encode(self.registry(), selection::hasFamily, format);
+        ByteArrayOutputStream own = new ByteArrayOutputStream(1 << 14);
+        RegistryEncoder.write(self.registry(), selection::hasFamily, format, own);
         try (ExpositionSharing.Sending sending = sharing.open(families, format, gzip)) {
             if (gzip) {
                 exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             }
-            OutputStream out = Requests.body(exchange, gzip ? 0 : up.length + sending.length() + own.length);
-            sending.write(up, own, out);
+            OutputStream out = Requests.body(exchange, gzip ? 0 : up.length + sending.length() + own.size());
+            sending.write(up, own.toByteArray(), out);
             // Not by try-with-resources: to close it is to end the answer as if it were whole.
             out.close();
         }
