@@ -43,9 +43,12 @@ public final class PlanMaker {
                 || server.keywords().value("check-proto").filter("h2"::equals).isPresent()) {
             notes.add("HAProxy checks with HTTP/2; the check from here speaks HTTP/1");
         }
-        boolean tls = check.ssl() || connect.map(CheckStep.Connect::ssl).orElse(false);
-        boolean proxyHeader =
-                check.sendProxy() || connect.map(CheckStep.Connect::sendProxy).orElse(false);
+        // A connect rule without "default" takes neither TLS nor the PROXY header from the server line.
+        boolean ownTransport = connect.map(rule -> !rule.usesServerSettings()).orElse(false);
+        boolean tls = (check.ssl() && !ownTransport)
+                || connect.map(CheckStep.Connect::ssl).orElse(false);
+        boolean proxyHeader = (check.sendProxy() && !ownTransport)
+                || connect.map(CheckStep.Connect::sendProxy).orElse(false);
         Duration inter = check.inter();
         return Optional.of(new ProbePlan(
                 address.host(),

@@ -49,6 +49,19 @@ class PlanMakerTest {
         assertThat(plan.tls().orElseThrow().alpn()).contains("http/1.1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"connect, false, NONE", "connect default, true, VERSION_1", "connect ssl, true, NONE"})
+    void of_connectRule_takesTheTransportOfTheServerLineOnlyByDefault(String rule, boolean tls, ProxyHeader header)
+            throws ConfigException {
+        ProbePlan plan = plan(
+                        "option httpchk\n http-check " + rule + "\n http-check send uri /\n",
+                        "10.0.0.1:443 check ssl send-proxy",
+                        Optional.empty())
+                .orElseThrow();
+        assertThat(plan.tls().isPresent()).isEqualTo(tls);
+        assertThat(plan.proxyHeader()).isEqualTo(header);
+    }
+
     @Test
     void of_http2_isSaidAndNotOffered() throws ConfigException {
         ProbePlan plan = plan("", "10.0.0.1:443 check ssl check-alpn h2,http/1.1", Optional.empty())
