@@ -2,6 +2,7 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.haproxyexporter.web.access.LiveAccess;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,19 @@ final class Router implements HttpHandler {
     private final InFlight inFlight;
     private final RequestThreads threads;
     private final long maxBodyBytes;
+    private final Optional<LiveAccess> access;
 
-    Router(Map<String, HttpHandler> handlers, InFlight inFlight, RequestThreads threads, long maxBodyBytes) {
+    Router(
+            Map<String, HttpHandler> handlers,
+            InFlight inFlight,
+            RequestThreads threads,
+            long maxBodyBytes,
+            Optional<LiveAccess> access) {
         this.handlers = Map.copyOf(handlers);
         this.inFlight = inFlight;
         this.threads = threads;
         this.maxBodyBytes = maxBodyBytes;
+        this.access = access;
     }
 
     @Override
@@ -58,9 +66,29 @@ final class Router implements HttpHandler {
         }
         if (refusal.isPresent()) {
             Requests.answer(exchange, refusal.get().status(), refusal.get().text() + "\n");
-        } else {
+        } else if (access.isEmpty() || admitted(exchange, access.get())) {
             route(exchange);
         }
+    }
+
+    /** Answers itself a request that is not admitted. */
+    private static boolean admitted(HttpExchange exchange, LiveAccess access) throws IOException {
+        access.headers().forEach(exchange.getResponseHeaders()::set);
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        switch (access.admit(authorization, exchange.getRemoteAddress().getAddress())) {
+            case ADMITTED -> {
+                return true;
+            }
+            case UNAUTHORIZED -> {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"metrics\", charset=\"UTF-8\"");
+                Requests.answer(exchange, 401, "unauthorized\n");
+            }
+            case TOO_MANY -> {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                Requests.answer(exchange, 429, "too many requests\n");
+            }
+        }
+        return false;
     }
 
     private void route(HttpExchange exchange) throws IOException {

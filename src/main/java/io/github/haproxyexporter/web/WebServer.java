@@ -2,6 +2,10 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.github.haproxyexporter.web.access.LiveAccess;
 import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Serves the metrics over HTTP on one or more addresses, until it is closed. */
 public final class WebServer implements AutoCloseable {
@@ -32,6 +37,7 @@ public final class WebServer implements AutoCloseable {
      * Starts serving.
      *
      * @param telemetryPath where the metrics are
+     * @param access who may come and by TLS or not; empty when everybody may, by plain HTTP
      * @throws IOException when an address cannot be listened on; the message names it
      */
     public static WebServer start(
@@ -39,7 +45,8 @@ public final class WebServer implements AutoCloseable {
             String telemetryPath,
             TargetScraper scraper,
             SelfMetrics self,
-            Limits limits)
+            Limits limits,
+            Optional<LiveAccess> access)
             throws IOException {
         limits.applyToServer();
         WebServer web = new WebServer(scraper.target().timeout(), limits, listen.size());
@@ -50,7 +57,8 @@ public final class WebServer implements AutoCloseable {
         handlers.put(telemetryPath, new MetricsHandler(scraper, self));
         try {
             for (InetSocketAddress address : listen) {
-                web.listen(address, new Router(handlers, web.inFlight, web.threads, limits.maxBodyBytes()), self);
+                Router router = new Router(handlers, web.inFlight, web.threads, limits.maxBodyBytes(), access);
+                web.listen(address, router, self, access.filter(LiveAccess::isTls));
             }
             return web;
         } catch (IOException e) {
@@ -59,10 +67,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private void listen(InetSocketAddress address, Router router, SelfMetrics self) throws IOException {
+    private void listen(InetSocketAddress address, Router router, SelfMetrics self, Optional<LiveAccess> tls)
+            throws IOException {
         HttpServer http;
         try {
-            http = HttpServer.create(address, BACKLOG);
+            http = tls.isPresent() ? secured(address, tls.get()) : HttpServer.create(address, BACKLOG);
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage()
@@ -75,6 +84,17 @@ public final class WebServer implements AutoCloseable {
                 .build();
         servers.add(server);
         addresses.add(http.getAddress());
+    }
+
+    private static HttpServer secured(InetSocketAddress address, LiveAccess access) throws IOException {
+        HttpsServer https = HttpsServer.create(address, BACKLOG);
+        https.setHttpsConfigurator(new HttpsConfigurator(access.tlsContext()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                // Its engines come with all that is configured.
+            }
+        });
+        return https;
     }
 
     /** The addresses that are listened on, with the ports that were chosen where port 0 was asked for. */
