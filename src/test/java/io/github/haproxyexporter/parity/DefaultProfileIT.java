@@ -136,7 +136,8 @@ class DefaultProfileIT {
      * F.2.0.194.h2_open_connections.1:MGP:u64:0}.
      */
     private Map<String, String> moduleFamilies() {
-        String header = parity.haproxy().command("show stat").lines().findFirst().orElse("");
+        String header =
+                parity.haproxy().command("show stat").lines().findFirst().orElse("");
         Set<String> modules = Set.of(header.substring(header.indexOf(",-,") + 3).split(",", -1));
         Map<String, String> kinds = Map.of("F", "frontend", "B", "backend", "S", "server", "L", "listener");
         Pattern line = Pattern.compile("([FBSL])(?:\\.\\d+){3}\\.(\\w+)\\.\\d+:.(.)..?:[su]\\d+:.*");
