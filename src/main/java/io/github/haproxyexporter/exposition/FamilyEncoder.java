@@ -86,8 +86,8 @@ public final class FamilyEncoder {
 
     private void write(Family family, NumberBlock block) throws IOException {
         String name = family.name();
-        // In OpenMetrics a counter is never NaN.
-        boolean nan = block.nanWhenEmpty() && !(format == Format.OPEN_METRICS && isProperCounter(family));
+        // In OpenMetrics a counter is neither NaN nor negative.
+        boolean strict = format == Format.OPEN_METRICS && isProperCounter(family);
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         boolean unlabelled = block.rows().names().isEmpty();
         boolean bare = unlabelled && block.constant().isEmpty();
@@ -98,7 +98,7 @@ public final class FamilyEncoder {
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {
             long value = numbers.at(row);
-            if (value == Numbers.EMPTY && !nan) {
+            if (value == Numbers.EMPTY ? strict || !block.nanWhenEmpty() : strict && isNegative(numbers, row)) {
                 continue;
             }
             bytes.append(before)
@@ -138,6 +138,11 @@ public final class FamilyEncoder {
                         .append((byte) '\n');
             }
         }
+    }
+
+    private static boolean isNegative(Numbers numbers, int row) {
+        long value = numbers.at(row);
+        return value == Numbers.AS_TEXT ? numbers.digits(row).startsWith("-") : value < 0;
     }
 
     private static String text(String digits, boolean millis) {
