@@ -3,8 +3,10 @@ package io.github.haproxyexporter.cli;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.web.Limits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +31,10 @@ final class ServeOptions {
     @ArgGroup(validate = false, heading = "%nWeb:%n", order = 3)
     private WebGroup web = new WebGroup();
 
-    @ArgGroup(validate = false, heading = "%nLog:%n", order = 4)
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    @ArgGroup(validate = false, heading = "%nLog:%n", order = 5)
     private LogGroup log = new LogGroup();
 
     /** What is exported. */
@@ -53,8 +58,8 @@ final class ServeOptions {
                 names = "--haproxy.server-exclude-states",
                 paramLabel = "STATES",
                 defaultValue = "",
-                description = "States whose servers are left out, such as MAINT or 'no check'; comma-separated."
-                        + " Default: none")
+                description = "States whose servers are left out, each as HAProxy writes it, such as MAINT or"
+                        + " 'no check'; comma-separated. Default: none")
         private String serverExcludeStates = "";
 
         @Option(
@@ -79,6 +84,14 @@ final class ServeOptions {
                 defaultValue = "/metrics",
                 description = "Path of the metrics. Default: ${DEFAULT-VALUE}")
         private TelemetryPath telemetryPath = new TelemetryPath("/metrics");
+
+        @Option(
+                names = "--web.config.file",
+                paramLabel = "FILE",
+                description =
+                        "TLS, users and passwords, headers and rate limit, in the format that Prometheus's exporters"
+                                + " share. Default: plain HTTP for everybody")
+        private @Nullable Path configFile;
     }
 
     /** What it says meanwhile. */
@@ -133,6 +146,14 @@ final class ServeOptions {
 
     String telemetryPath() {
         return web.telemetryPath.path();
+    }
+
+    Optional<Path> webConfigFile() {
+        return Optional.ofNullable(web.configFile);
+    }
+
+    Limits limits(Duration haproxyTimeout) {
+        return limits.limits(haproxyTimeout);
     }
 
     LogLevel logLevel() {

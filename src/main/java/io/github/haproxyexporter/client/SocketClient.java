@@ -16,11 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 
 /** Commands to a stats socket: unix, abstract unix or TCP. */
 final class SocketClient implements HaproxyClient {
+
+    private static final long RETRY_NANOS = 5_000_000;
 
     private final HaproxyAddress address;
     private final Options options;
@@ -69,7 +73,11 @@ final class SocketClient implements HaproxyClient {
     private Socket connect(Deadline deadline) throws IOException {
         Socket socket = open();
         try {
-            socket.connect(socketAddress(), deadline.remainingMillis("connecting to " + address));
+            if (socket instanceof AFUNIXSocket unix) {
+                connect(unix.getChannel(), deadline);
+            } else {
+                socket.connect(socketAddress(), deadline.remainingMillis("connecting to " + address));
+            }
             return socket;
         } catch (SocketTimeoutException e) {
             closeQuietly(socket, e);
@@ -81,6 +89,20 @@ final class SocketClient implements HaproxyClient {
             closeQuietly(socket, e);
             throw explain(e);
         }
+    }
+
+    /**
+     * A stopped HAProxy's queue fills up, and then Linux lets a connect to a unix socket wait for ever, whatever time-out it
+     * was given: so it must not wait, but be tried again. The channel says true only once it is connected.
+     */
+    private void connect(AFUNIXSocketChannel channel, Deadline deadline) throws IOException {
+        channel.configureBlocking(false);
+        SocketAddress to = socketAddress();
+        while (!channel.connect(to)) {
+            deadline.remainingMillis("connecting to " + address);
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+        channel.configureBlocking(true);
     }
 
     private Socket open() throws IOException {
@@ -123,6 +145,12 @@ final class SocketClient implements HaproxyClient {
                     ErrorKind.PERMISSION_DENIED,
                     tried + "permission denied; run as a member of the socket's group, or set 'group' and 'mode 660' on"
                             + " HAProxy's 'stats socket' line",
+                    e);
+        }
+        if (said.contains("Too many open files")) {
+            return new HaproxyException(
+                    ErrorKind.REFUSED,
+                    tried + "this exporter's own file descriptors are used up; raise its limit (ulimit -n)",
                     e);
         }
         if (said.contains("too long") || said.contains("exceeds the maximum")) {

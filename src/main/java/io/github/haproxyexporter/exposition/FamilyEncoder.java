@@ -43,25 +43,37 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        // OpenMetrics advises this order, and the older format has the other by custom.
+        // OpenMetrics wants the type first; text 0.0.4 is used to the help first.
         if (format == Format.OPEN_METRICS) {
-            metadata("TYPE", name, typeName(family));
-            metadata("HELP", name, Escaping.help(family.help(), format));
+            writeType(name, family);
+            writeHelp(name, family);
         } else {
-            metadata("HELP", name, Escaping.help(family.help(), format));
-            metadata("TYPE", name, typeName(family));
+            writeHelp(name, family);
+            writeType(name, family);
         }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
-                write(family, numbers);
+                write(family.name(), numbers, format == Format.OPEN_METRICS && isProperCounter(family));
             } else if (block instanceof StateBlock states) {
                 write(family.name(), states);
             }
         }
     }
 
-    private void metadata(String kind, String name, String text) throws IOException {
-        bytes.append("# " + kind + " " + name + " " + text + "\n");
+    private void writeHelp(String name, Family family) throws IOException {
+        bytes.append("# HELP ")
+                .append(name)
+                .append((byte) ' ')
+                .append(Escaping.help(family.help(), format))
+                .append((byte) '\n');
+    }
+
+    private void writeType(String name, Family family) throws IOException {
+        bytes.append("# TYPE ")
+                .append(name)
+                .append((byte) ' ')
+                .append(typeName(family))
+                .append((byte) '\n');
     }
 
     /** In OpenMetrics a counter's family goes without the ending that its samples have. */
@@ -84,10 +96,8 @@ public final class FamilyEncoder {
         return family.type() == MetricType.COUNTER && family.name().endsWith(TOTAL);
     }
 
-    private void write(Family family, NumberBlock block) throws IOException {
-        String name = family.name();
-        // In OpenMetrics a counter is neither NaN nor negative.
-        boolean strict = format == Format.OPEN_METRICS && isProperCounter(family);
+    /** @param counts whether only figures that OpenMetrics allows a counter are written: neither negative nor NaN */
+    private void write(String name, NumberBlock block, boolean counts) throws IOException {
         EncodedLabels rows = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
         boolean unlabelled = block.rows().names().isEmpty();
         boolean bare = unlabelled && block.constant().isEmpty();
@@ -98,7 +108,7 @@ public final class FamilyEncoder {
         int size = block.rows().size();
         for (int row = 0; row < size; row++) {
             long value = numbers.at(row);
-            if (value == Numbers.EMPTY ? strict || !block.nanWhenEmpty() : strict && isNegative(numbers, row)) {
+            if ((value == Numbers.EMPTY && !block.nanWhenEmpty()) || (counts && !isCount(numbers, row))) {
                 continue;
             }
             bytes.append(before)
@@ -140,9 +150,9 @@ public final class FamilyEncoder {
         }
     }
 
-    private static boolean isNegative(Numbers numbers, int row) {
+    private static boolean isCount(Numbers numbers, int row) {
         long value = numbers.at(row);
-        return value == Numbers.AS_TEXT ? numbers.digits(row).startsWith("-") : value < 0;
+        return value == Numbers.AS_TEXT ? !numbers.digits(row).startsWith("-") : value >= 0;
     }
 
     private static String text(String digits, boolean millis) {

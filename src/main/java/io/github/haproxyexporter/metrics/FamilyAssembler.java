@@ -52,6 +52,8 @@ public final class FamilyAssembler {
                 columns.addAll(List.of(DownReason.COLUMNS));
             } else if (row.httpOnly() && profile == Profile.PROMEX) {
                 columns.add("mode");
+            } else if (row.reading() == Reading.AVERAGE && profile == Profile.PROMEX) {
+                columns.addAll(List.of(FullWindowAverages.COLUMNS));
             } else if (row.reading() == Reading.CHECK_CODE) {
                 row.sources().forEach(code -> columns.add(ObjectBlocks.statusOf(code)));
             } else if (OVER_SERVERS.contains(row.reading())) {
@@ -92,13 +94,7 @@ public final class FamilyAssembler {
         }
         List<Family> families = new ArrayList<>();
         drafts.forEach((name, draft) -> families.add(new Family(name, draft.type(), draft.help(), draft.blocks())));
-        // Without the ending, as OpenMetrics names them: there a gauge and a counter of one name would be one family.
-        Set<String> taken = new HashSet<>();
-        families.forEach(family -> taken.add(UnknownColumns.withoutTotal(family.name())));
-        new UnknownColumns(known, profile, servers)
-                .families(snapshot, selection, objects).stream()
-                        .filter(family -> taken.add(UnknownColumns.withoutTotal(family.name())))
-                        .forEach(families::add);
+        families.addAll(new UnknownColumns(known, profile, servers).families(snapshot, selection, objects, families));
         return families;
     }
 

@@ -8,8 +8,11 @@ import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.Snapshot;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes families of the columns that no documentation names: those that a newer HAProxy has, and those of its modules. Named
@@ -32,7 +35,10 @@ final class UnknownColumns {
         this.servers = servers;
     }
 
-    List<Family> families(Snapshot snapshot, Selection selection, ObjectBlocks objects) {
+    /** The families, none of which takes a name from the others or from those that are there. */
+    List<Family> families(Snapshot snapshot, Selection selection, ObjectBlocks objects, List<Family> others) {
+        Set<String> taken = new HashSet<>();
+        others.forEach(family -> taken.addAll(claims(family.name(), family.type())));
         List<Family> families = new ArrayList<>();
         boolean module = false;
         for (String column : snapshot.table().header()) {
@@ -48,7 +54,10 @@ final class UnknownColumns {
             MetricType type = type(nature, module);
             for (ObjectKind kind : ObjectKind.values()) {
                 String name = name(kind, column, type);
-                if (isWanted(kind, name, column, selection) && hasValue(numbers, objects.rows(kind))) {
+                if (isWanted(kind, name, column, selection)
+                        && hasValue(numbers, objects.rows(kind))
+                        && Collections.disjoint(taken, claims(name, type))) {
+                    taken.addAll(claims(name, type));
                     families.add(new Family(
                             name,
                             type,
@@ -63,6 +72,15 @@ final class UnknownColumns {
             }
         }
         return families;
+    }
+
+    /** The names that a family takes in either format: in OpenMetrics a counter goes without its ending. */
+    private static List<String> claims(String name, MetricType type) {
+        if (type != MetricType.COUNTER || !name.endsWith(TOTAL)) {
+            return List.of(name);
+        }
+        String base = name.substring(0, name.length() - TOTAL.length());
+        return List.of(name, base, base + "_created");
     }
 
     /** HAProxy's own exporter names the module in a label. */
@@ -97,12 +115,11 @@ final class UnknownColumns {
         if (profile == Profile.PROMEX) {
             return name;
         }
-        String bare = withoutTotal(name);
-        return type == MetricType.COUNTER ? bare + TOTAL : bare;
-    }
-
-    static String withoutTotal(String name) {
-        return name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
+        boolean total = name.endsWith(TOTAL);
+        if (type == MetricType.COUNTER) {
+            return total ? name : name + TOTAL;
+        }
+        return total ? name.substring(0, name.length() - TOTAL.length()) : name;
     }
 
     private static boolean hasValue(NumberColumn numbers, int[] rows) {

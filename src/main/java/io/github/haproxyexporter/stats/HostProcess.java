@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.stats;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,9 @@ final class HostProcess {
                     figures.put("proc:open_fds", Long.toString(files.count()));
                 }
             }
-        } catch (IOException e) {
-            // No such file, or not ours to read: the figures that were read so far are all there is.
+        } catch (IOException | UncheckedIOException e) {
+            // No such file, or not ours to read, or the process ended meanwhile: the figures that were read so far are
+            // all there is.
             return figures;
         }
         return figures;

@@ -2,7 +2,6 @@ package io.github.haproxyexporter.stats;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +19,23 @@ public record NameServer(String resolver, String name, Map<String, Long> counter
     private static final String NAME_SERVER = " nameserver ";
 
     static List<NameServer> read(RecordScanner scanner, String source) throws IOException {
-        List<NameServer> servers = new ArrayList<>();
+        Map<List<String>, NameServer> servers = new LinkedHashMap<>();
+        Map<String, Long> counters = new LinkedHashMap<>();
         String section = "";
         while (scanner.nextLine()) {
             if (scanner.isEmpty()) {
-                return servers;
+                return List.copyOf(servers.values());
             }
             String line =
                     new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
             if (line.startsWith(SECTION)) {
-                section = line.substring(SECTION.length()).strip();
+                section = TextPool.cleaned(line.substring(SECTION.length())).strip();
             } else if (line.startsWith(NAME_SERVER) && line.endsWith(":")) {
-                String name = line.substring(NAME_SERVER.length(), line.length() - 1);
-                servers.add(new NameServer(section, name, new LinkedHashMap<>()));
-            } else if (!servers.isEmpty()) {
-                readCounter(line, servers.get(servers.size() - 1).counters());
+                String name = TextPool.cleaned(line.substring(NAME_SERVER.length(), line.length() - 1));
+                counters = new LinkedHashMap<>();
+                servers.putIfAbsent(List.of(section, name), new NameServer(section, name, counters));
+            } else {
+                readCounter(line, counters);
             }
         }
         throw StatReader.truncated(source, "show resolvers");

@@ -18,6 +18,11 @@ final class RecordScanner {
 
     private static final int FIRST_BUFFER = 1 << 16;
 
+    /** Answers other than the table are short and kept as they are: one without an end must not fill the memory. */
+    private static final int MAX_LINES = 100_000;
+
+    private static final int MAX_LINE_BYTES = 1 << 24;
+
     private final AnswerStream in;
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int limit;
@@ -25,6 +30,8 @@ final class RecordScanner {
     private int to;
     private int next;
     private boolean quoted;
+    private int lines;
+    private long lineBytes;
 
     RecordScanner(AnswerStream in) {
         this.in = in;
@@ -58,7 +65,16 @@ final class RecordScanner {
 
     /** Goes to the next line; a quote is a character like any other. False at the end of the connection. */
     boolean nextLine() throws IOException {
-        return next(false);
+        boolean found = next(false);
+        lines++;
+        lineBytes += to - from;
+        if (lines > MAX_LINES || lineBytes > MAX_LINE_BYTES) {
+            throw new HaproxyException(
+                    ErrorKind.TOO_LARGE,
+                    "reading from " + in.source() + ": more than " + MAX_LINES + " lines or " + MAX_LINE_BYTES
+                            + " bytes before the table; is this HAProxy's stats socket?");
+        }
+        return found;
     }
 
     /** What the record says, for messages: its first bytes, printable. */

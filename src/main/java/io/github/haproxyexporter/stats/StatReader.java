@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.commons.csv.CSVFormat;
@@ -21,6 +22,9 @@ import org.apache.commons.csv.CSVRecord;
 final class StatReader {
 
     private static final CSVFormat CSV = CSVFormat.RFC4180;
+
+    /** HAProxy 3.5 has 145; each costs memory in every row. */
+    private static final int MAX_COLUMNS = 2048;
 
     private final RecordScanner scanner;
     private final String source;
@@ -44,7 +48,8 @@ final class StatReader {
      *     HAProxy said something else, {@code MALFORMED} when a row is not CSV
      */
     StatTable read(boolean endsWithEmptyLine) throws IOException {
-        StatTableBuilder builder = new StatTableBuilder(header(), known, wanted, pool);
+        StatTableBuilder builder = new StatTableBuilder(
+                header(), known, wanted, pool, Runtime.getRuntime().maxMemory() / 2);
         while (scanner.nextRecord()) {
             if (scanner.isEmpty()) {
                 return builder.build();
@@ -83,6 +88,13 @@ final class StatReader {
         if (names.get(names.size() - 1).isEmpty()) {
             names.remove(names.size() - 1);
         }
+        if (names.size() > MAX_COLUMNS) {
+            throw new HaproxyException(
+                    ErrorKind.MALFORMED,
+                    "reading from " + source + ": a header of " + names.size()
+                            + " columns, expected about 150 and at most " + MAX_COLUMNS
+                            + "; is this HAProxy's stats socket?");
+        }
         return names;
     }
 
@@ -101,7 +113,13 @@ final class StatReader {
     }
 
     private boolean readRow(StatTableBuilder builder) throws HaproxyException {
-        builder.startRow();
+        if (!builder.startRow()) {
+            throw new HaproxyException(
+                    ErrorKind.TOO_LARGE,
+                    "reading from " + source + ": after " + builder.rows()
+                            + " rows the table needs more than half of the memory; give the JVM more by -Xmx if this"
+                            + " HAProxy is that large");
+        }
         if (scanner.isQuoted()) {
             readQuoted(builder);
         } else {
@@ -124,11 +142,16 @@ final class StatReader {
         String text =
                 new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
         try (CSVParser parser = CSVParser.parse(text, CSV)) {
-            for (CSVRecord row : parser) {
-                for (int column = 0; column < row.size(); column++) {
-                    byte[] bytes = row.get(column).getBytes(StandardCharsets.UTF_8);
-                    builder.cell(column, bytes, 0, bytes.length);
-                }
+            Iterator<CSVRecord> rows = parser.iterator();
+            CSVRecord row = rows.next();
+            for (int column = 0; column < row.size(); column++) {
+                byte[] bytes = row.get(column).getBytes(StandardCharsets.UTF_8);
+                builder.cell(column, bytes, 0, bytes.length);
+            }
+            if (rows.hasNext()) {
+                // A quote in the middle of a cell, or a carriage return outside of quotes: HAProxy writes neither, and
+                // what belongs to which row cannot be told.
+                throw new IOException("a line that is more than one row");
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new HaproxyException(

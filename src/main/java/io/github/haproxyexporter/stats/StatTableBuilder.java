@@ -14,6 +14,11 @@ final class StatTableBuilder {
     private static final int NO_KIND = -1;
     private static final int OTHER_KIND = -2;
 
+    /** Bytes of a reference, and of a text beside its characters. */
+    private static final int REFERENCE = 4;
+
+    private static final int TEXT = 56;
+
     private final List<String> header;
     private final TextPool pool;
     private final Map<String, NumberColumn> numbers = new LinkedHashMap<>();
@@ -26,6 +31,7 @@ final class StatTableBuilder {
     private final int typePosition;
     private final TextColumn proxies;
     private final TextColumn services;
+    private final long maxBytes;
 
     private byte[] kinds = new byte[FIRST_CAPACITY];
     private int[] identities = new int[FIRST_CAPACITY * 4];
@@ -33,8 +39,11 @@ final class StatTableBuilder {
     private int kind = NO_KIND;
     private long rejectedCells;
     private long droppedRows;
+    private long textBytes;
 
-    StatTableBuilder(List<String> header, KnownColumns known, Predicate<String> wanted, TextPool pool) {
+    /** A builder that keeps what is wanted of the header's columns, in about so many bytes at most. */
+    StatTableBuilder(List<String> header, KnownColumns known, Predicate<String> wanted, TextPool pool, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.header = header;
         this.pool = pool;
         this.numberAt = new @Nullable NumberColumn[header.size()];
@@ -61,11 +70,26 @@ final class StatTableBuilder {
         this.typePosition = header.indexOf("type");
     }
 
-    void startRow() {
-        if (rows == kinds.length) {
+    /** Begins a row. False when there is no memory for it. */
+    boolean startRow() {
+        boolean full = rows == kinds.length;
+        if (bytes(full ? rows * 2L : rows) > maxBytes) {
+            return false;
+        }
+        if (full) {
             grow(rows * 2);
         }
         kind = NO_KIND;
+        return true;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** About how much memory a table of so many rows takes. */
+    private long bytes(long capacity) {
+        return capacity * (Long.BYTES * numbers.size() + REFERENCE * texts.size() + 1 + 4 * Integer.BYTES) + textBytes;
     }
 
     /** Takes the cell at a position of the header; cells beyond the header have no name and are passed over. */
@@ -81,7 +105,12 @@ final class StatTableBuilder {
         } else {
             TextColumn text = textAt[position];
             if (text != null) {
-                text.set(rows, pool.text(bytes, from, to));
+                String value = pool.text(bytes, from, to);
+                text.set(rows, value);
+                // Neighbours often share a text, which is then there once.
+                if (rows == 0 || !value.equals(text.at(rows - 1))) {
+                    textBytes += TEXT + value.length();
+                }
             }
         }
         if (position == typePosition) {
@@ -101,7 +130,7 @@ final class StatTableBuilder {
         }
         if (kind == OTHER_KIND) {
             clearRow();
-        } else if (isNew(kind, proxy, service)) {
+        } else if (isNew(kind, proxy, ownName(kind, service))) {
             kinds[rows++] = (byte) kind;
         } else {
             droppedRows++;
@@ -123,6 +152,11 @@ final class StatTableBuilder {
         };
     }
 
+    /** What tells the object from others of its kind in its proxy: a proxy has one frontend and one backend, by whatever name. */
+    private static String ownName(int kind, String service) {
+        return kind == ObjectKind.SERVER.type() || kind == ObjectKind.LISTENER.type() ? service : "";
+    }
+
     /** Looks the object up in an open hash table of row numbers plus one, and adds the row when it is not there. */
     private boolean isNew(int kind, String proxy, String service) {
         int mask = identities.length - 1;
@@ -130,7 +164,7 @@ final class StatTableBuilder {
         while (identities[slot] != 0) {
             int other = identities[slot] - 1;
             if (kinds[other] == kind
-                    && (isProxy(kind) || services.at(other).equals(service))
+                    && ownName(kind, services.at(other)).equals(service)
                     && proxies.at(other).equals(proxy)) {
                 return false;
             }
@@ -140,14 +174,8 @@ final class StatTableBuilder {
         return true;
     }
 
-    /** A frontend or backend is named by its proxy alone, whatever its row gives for a service. */
-    private static boolean isProxy(int kind) {
-        return kind == ObjectKind.FRONTEND.type() || kind == ObjectKind.BACKEND.type();
-    }
-
     private static int slotOf(int kind, String proxy, String service, int mask) {
-        int own = isProxy(kind) ? 0 : service.hashCode();
-        int hash = ((proxy.hashCode() * 31 + own) * 31 + kind) * 0x9E3779B9;
+        int hash = ((proxy.hashCode() * 31 + service.hashCode()) * 31 + kind) * 0x9E3779B9;
         return (hash ^ (hash >>> 15)) & mask;
     }
 
@@ -163,7 +191,7 @@ final class StatTableBuilder {
         identities = new int[capacity * 4];
         int mask = identities.length - 1;
         for (int row = 0; row < rows; row++) {
-            int slot = slotOf(kinds[row], proxies.at(row), services.at(row), mask);
+            int slot = slotOf(kinds[row], proxies.at(row), ownName(kinds[row], services.at(row)), mask);
             while (identities[slot] != 0) {
                 slot = (slot + 1) & mask;
             }

@@ -36,7 +36,8 @@ public final class TextPool {
         return pooled(hash, bytes, from, to);
     }
 
-    private static String cleaned(String text) {
+    /** The text with spaces for control and formatting characters. */
+    static String cleaned(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)

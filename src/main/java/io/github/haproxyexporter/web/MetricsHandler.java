@@ -39,9 +39,10 @@ final class MetricsHandler implements HttpHandler {
         exchange.getResponseHeaders().set("Content-Type", format.contentType());
         exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
         long start = System.nanoTime();
-        try (OutputStream out = Requests.body(exchange)) {
-            write(result, selection, format, out);
-        }
+        OutputStream out = Requests.body(exchange);
+        write(result, selection, format, out);
+        // Only here: closed after an exception, half an answer would look like a whole one.
+        out.close();
         self.encoded(System.nanoTime() - start);
     }
 

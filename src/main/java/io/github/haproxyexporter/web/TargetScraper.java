@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.web;
 
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Selection;
@@ -11,9 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /** Reads one target. Scrapes that arrive while one for the same selection is running share its result: one dump, many readers. */
 public final class TargetScraper {
+
+    private static final Logger LOG = LogManager.getLogger(TargetScraper.class);
 
     private final Target target;
     private final SnapshotReader reader;
@@ -21,11 +26,17 @@ public final class TargetScraper {
     private final ScrapeListener listener;
     private final ConcurrentHashMap<Selection, CompletableFuture<ScrapeResult>> running = new ConcurrentHashMap<>();
 
+    /** Made beforehand: it is needed when there may be no memory to make it. */
+    private final ScrapeResult brokenOff;
+
     public TargetScraper(Target target, SnapshotReader reader, FamilyAssembler assembler, ScrapeListener listener) {
         this.target = target;
         this.reader = reader;
         this.assembler = assembler;
         this.listener = listener;
+        this.brokenOff = new ScrapeResult.Failed(new HaproxyException(
+                ErrorKind.MALFORMED,
+                "reading " + target.address() + ": what came could not be understood; the log says more"));
     }
 
     public Target target() {
@@ -49,19 +60,43 @@ public final class TargetScraper {
     }
 
     private ScrapeResult lead(Selection selection, Deadline deadline, CompletableFuture<ScrapeResult> mine) {
-        ScrapeResult result = new ScrapeResult.Failed(deadline.timeout("reading " + target.address()));
+        ScrapeResult result = brokenOff;
         try {
-            Snapshot snapshot = reader.read(assembler.request(selection), deadline);
-            result = new ScrapeResult.Read(snapshot, assembler.families(snapshot, selection));
-        } catch (HaproxyException e) {
-            result = new ScrapeResult.Failed(e);
+            result = read(selection, deadline);
         } finally {
             // Out of the map first: who comes from now on must see a HAProxy of now, not of before.
             running.remove(selection, mine);
             mine.complete(result);
         }
-        listener.scraped(target, selection, result);
+        tell(selection, result);
         return result;
+    }
+
+    /** Whatever goes wrong, those who wait for the result get one that says so, and HAProxy counts as not read. */
+    private ScrapeResult read(Selection selection, Deadline deadline) {
+        try {
+            Snapshot snapshot = reader.read(assembler.request(selection), deadline);
+            return new ScrapeResult.Read(snapshot, assembler.families(snapshot, selection));
+        } catch (HaproxyException e) {
+            return new ScrapeResult.Failed(e);
+        } catch (OutOfMemoryError e) {
+            return new ScrapeResult.Failed(new HaproxyException(
+                    ErrorKind.TOO_LARGE,
+                    "reading " + target.address() + ": the memory is used up; give the JVM more by -Xmx",
+                    e));
+        } catch (RuntimeException | Error e) {
+            LOG.error("reading {} failed by a defect of the exporter", target.address(), e);
+            return brokenOff;
+        }
+    }
+
+    private void tell(Selection selection, ScrapeResult result) {
+        try {
+            listener.scraped(target, selection, result);
+        } catch (RuntimeException e) {
+            // What was read is served all the same.
+            LOG.error("a reading of {} could not be noted", target.address(), e);
+        }
     }
 
     private ScrapeResult follow(CompletableFuture<ScrapeResult> other, Deadline deadline) {
@@ -81,7 +116,6 @@ public final class TargetScraper {
     }
 
     private static boolean ranOutOfTime(ScrapeResult result) {
-        return result instanceof ScrapeResult.Failed failed
-                && failed.error().kind() == io.github.haproxyexporter.client.ErrorKind.TIMEOUT;
+        return result instanceof ScrapeResult.Failed failed && failed.error().kind() == ErrorKind.TIMEOUT;
     }
 }

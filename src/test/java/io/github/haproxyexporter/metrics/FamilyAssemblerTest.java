@@ -195,19 +195,19 @@ class FamilyAssemblerTest {
         assertThat(samples)
                 .filteredOn(sample -> sample.startsWith("haproxy_server_up"))
                 .extracting(sample -> sample.replaceAll(".*server=(\\w+).*", "$1"))
-                .containsExactly("up", "drain", "nolb", "gone");
+                .containsExactly("up", "maint", "drain", "nolb", "gone");
         assertThat(samples).contains("haproxy_backend_servers{backend=shop,state=MAINT} 1");
         assertThat(samples).noneMatch(sample -> sample.contains("down_info") && sample.contains("server=down"));
     }
 
     @Test
-    void filter_stateUp_keepsServersWithoutCheck() {
+    void filter_stateUp_keepsServersThatFail() {
         ServerFilter filter = new ServerFilter(Optional.empty(), Set.of("UP"));
 
         assertThat(Tables.samples(families(Profile.EXPORTER, filter, Dump.of(STATES))))
                 .filteredOn(sample -> sample.startsWith("haproxy_server_up"))
                 .extracting(sample -> sample.replaceAll(".*server=(\\w+).*", "$1"))
-                .containsExactly("down", "maint", "drain", "nolb", "none", "gone");
+                .containsExactly("up", "down", "maint", "drain", "nolb", "none", "gone");
     }
 
     @Test

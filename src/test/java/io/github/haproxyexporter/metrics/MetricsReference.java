@@ -140,7 +140,7 @@ public final class MetricsReference {
                 case SERVER_STATE, PROXY_STATE, LISTENER_STATE, CHECK_STATE, SERVER_COUNTS, CHECK_COUNTS ->
                     names.add("`state`");
                 case DOWN_INFO -> names.addAll(List.of("`check_status`", "`check_code`", "`reason`"));
-                case NUMBER, MILLISECONDS, UP, CHECK_CODE, TEXT -> {}
+                case NUMBER, MILLISECONDS, AVERAGE, UP, CHECK_CODE, TEXT -> {}
             }
         }
         return String.join(", ", names);
@@ -148,7 +148,7 @@ public final class MetricsReference {
 
     private static boolean isComputed(CatalogueRow row) {
         return switch (row.reading()) {
-            case NUMBER, MILLISECONDS, CHECK_CODE, TEXT -> false;
+            case NUMBER, MILLISECONDS, AVERAGE, CHECK_CODE, TEXT -> false;
             case UP, SERVER_STATE, PROXY_STATE, LISTENER_STATE, CHECK_STATE, SERVER_COUNTS, CHECK_COUNTS, DOWN_INFO ->
                 true;
         };

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Parts of the web room, put together by hand. */
 final class WebServers {
@@ -23,7 +24,17 @@ final class WebServers {
                 List.of(new InetSocketAddress("127.0.0.1", port)),
                 "/metrics",
                 scraper(uri, (target, selection, result) -> {}),
-                new SelfMetrics("1", "2"))) {
+                new SelfMetrics("1", "2"),
+                new Limits(
+                        10,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        16_384,
+                        100,
+                        65_536,
+                        16),
+                Optional.empty())) {
             throw new IllegalStateException("started on " + web.addresses());
         }
     }
