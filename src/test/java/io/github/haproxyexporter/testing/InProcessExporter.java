@@ -27,14 +27,7 @@ import java.util.Optional;
 public final class InProcessExporter implements AutoCloseable {
 
     private static final Limits LIMITS = new Limits(
-            100,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            16_384,
-            100,
-            65_536,
-            16);
+            100, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), 16_384, 100, 65_536, 16);
 
     private final WebServer web;
 
@@ -132,7 +125,12 @@ public final class InProcessExporter implements AutoCloseable {
                     new TargetScraper(new Target("haproxy", address, timeout), reader, assembler, self.and(listener));
             try {
                 return new InProcessExporter(WebServer.start(
-                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), path, scraper, self, LIMITS, Optional.empty()));
+                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                        path,
+                        scraper,
+                        self,
+                        LIMITS,
+                        Optional.empty()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
