@@ -43,15 +43,14 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        bytes.append("# HELP ")
-                .append(name)
-                .append((byte) ' ')
-                .append(Escaping.help(family.help(), format))
-                .append("\n# TYPE ")
-                .append(name)
-                .append((byte) ' ')
-                .append(typeName(family))
-                .append((byte) '\n');
+        // OpenMetrics wants the type before the help; in the text format Prometheus itself has it the other way round.
+        if (format == Format.OPEN_METRICS) {
+            metadata("TYPE", name, typeName(family));
+            metadata("HELP", name, Escaping.help(family.help(), format));
+        } else {
+            metadata("HELP", name, Escaping.help(family.help(), format));
+            metadata("TYPE", name, typeName(family));
+        }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
                 write(family.name(), numbers, format == Format.OPEN_METRICS && isProperCounter(family));
@@ -59,6 +58,16 @@ public final class FamilyEncoder {
                 write(family.name(), states);
             }
         }
+    }
+
+    private void metadata(String keyword, String name, String text) throws IOException {
+        bytes.append("# ")
+                .append(keyword)
+                .append((byte) ' ')
+                .append(name)
+                .append((byte) ' ')
+                .append(text)
+                .append((byte) '\n');
     }
 
     /** In OpenMetrics a counter's family goes without the ending that its samples have. */
