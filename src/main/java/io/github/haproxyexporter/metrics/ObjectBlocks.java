@@ -145,6 +145,8 @@ final class ObjectBlocks {
         long[] codes = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
             long code = column.at(kept[i]);
+            // A code of more digits than any has is none.
+            code = code == NumberColumn.AS_TEXT ? NumberColumn.EMPTY : code;
             codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : code;
         }
         return List.of(block(kind, Numbers.of(codes)));
