@@ -22,6 +22,7 @@ final class Converters {
         commands.registerConverter(HaproxyAddress.class, explaining(HaproxyAddress::parse));
         commands.registerConverter(Duration.class, explaining(Converters::duration));
         commands.registerConverter(ByteSize.class, explaining(Converters::size));
+        commands.registerConverter(Count.class, explaining(Converters::count));
         commands.registerConverter(InetSocketAddress.class, explaining(Converters::listenAddress));
         commands.registerConverter(ServeOptions.TelemetryPath.class, explaining(Converters::telemetryPath));
     }
@@ -71,6 +72,13 @@ final class Converters {
             default -> 0;
         };
         return new ByteSize(Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift));
+    }
+
+    static Count count(String text) {
+        if (!text.matches("[1-9][0-9]{0,5}")) {
+            throw new IllegalArgumentException("'" + text + "' is not a count: expected 1 to 999999");
+        }
+        return new Count(Integer.parseInt(text));
     }
 
     static InetSocketAddress listenAddress(String text) {

@@ -10,8 +10,12 @@ import io.github.haproxyexporter.web.StateLog;
 import io.github.haproxyexporter.web.Target;
 import io.github.haproxyexporter.web.TargetScraper;
 import io.github.haproxyexporter.web.WebServer;
+import io.github.haproxyexporter.web.access.LiveAccess;
+import io.github.haproxyexporter.web.config.WebConfigException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
@@ -27,7 +31,7 @@ final class Daemon {
     }
 
     /** Serves until the process is told to end. */
-    int run() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException, WebConfigException {
         Logging.configure(options.logLevel(), options.logFormat());
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
@@ -37,15 +41,26 @@ final class Daemon {
                 "haproxy", options.haproxy().address(), options.haproxy().timeout());
         BuildInfo build = BuildInfo.load();
         SelfMetrics self = new SelfMetrics(build.version(), build.revision());
+        Optional<LiveAccess> access = access(self);
         TargetScraper scraper = new TargetScraper(target, reader, assembler, self.and(new StateLog()));
 
-        WebServer web = WebServer.start(options.listenAddresses(), options.telemetryPath(), scraper, self);
+        WebServer web = WebServer.start(
+                options.listenAddresses(),
+                options.telemetryPath(),
+                scraper,
+                self,
+                options.limits(target.timeout()),
+                access);
         CountDownLatch end = closeAtShutdown(web);
         logger().info(
                         "haproxy-exporter {} serves {} on {}",
                         build.version(),
                         target.address(),
-                        web.addresses().stream().map(this::url).collect(Collectors.joining(", ")));
+                        web.addresses().stream()
+                                .map(address -> url(
+                                        address,
+                                        access.isPresent() && access.get().isTls()))
+                                .collect(Collectors.joining(", ")));
         end.await();
         return 0;
     }
@@ -64,9 +79,18 @@ final class Daemon {
         return end;
     }
 
-    private String url(InetSocketAddress address) {
+    /** The web configuration, when one is named; its classes are not even loaded otherwise. */
+    private Optional<LiveAccess> access(SelfMetrics self) throws WebConfigException {
+        Optional<Path> file = options.webConfigFile();
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(LiveAccess.load(file.get(), System::nanoTime, self.webConfigReloads()));
+    }
+
+    private String url(InetSocketAddress address, boolean tls) {
         String host = address.getAddress().isAnyLocalAddress() ? "" : address.getHostString();
-        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host.isEmpty() ? "0.0.0.0" : host) + ":"
+        return (tls ? "https://" : "http://")
+                + (host.indexOf(':') >= 0 ? "[" + host + "]" : host.isEmpty() ? "0.0.0.0" : host) + ":"
                 + address.getPort() + options.telemetryPath();
     }
 

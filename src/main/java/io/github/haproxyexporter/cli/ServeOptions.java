@@ -3,8 +3,10 @@ package io.github.haproxyexporter.cli;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.web.Limits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
 /** The daemon's flags. */
 final class ServeOptions {
 
+    private static final List<String> STATES = List.of("UP", "DOWN", "MAINT", "DRAIN", "NOLB", "no check");
+
     @Mixin
     private final HaproxyOptions haproxy = new HaproxyOptions();
 
@@ -27,7 +31,10 @@ final class ServeOptions {
     @ArgGroup(validate = false, heading = "%nWeb:%n", order = 3)
     private WebGroup web = new WebGroup();
 
-    @ArgGroup(validate = false, heading = "%nLog:%n", order = 4)
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    @ArgGroup(validate = false, heading = "%nLog:%n", order = 5)
     private LogGroup log = new LogGroup();
 
     /** What is exported. */
@@ -51,8 +58,8 @@ final class ServeOptions {
                 names = "--haproxy.server-exclude-states",
                 paramLabel = "STATES",
                 defaultValue = "",
-                description = "States whose servers are left out, such as MAINT or 'no check'; comma-separated."
-                        + " Default: none")
+                description = "States whose servers are left out, each as HAProxy writes it, such as MAINT or"
+                        + " 'no check'; comma-separated. Default: none")
         private String serverExcludeStates = "";
 
         @Option(
@@ -77,6 +84,14 @@ final class ServeOptions {
                 defaultValue = "/metrics",
                 description = "Path of the metrics. Default: ${DEFAULT-VALUE}")
         private TelemetryPath telemetryPath = new TelemetryPath("/metrics");
+
+        @Option(
+                names = "--web.config.file",
+                paramLabel = "FILE",
+                description =
+                        "TLS, users and passwords, headers and rate limit, in the format that Prometheus's exporters"
+                                + " share. Default: plain HTTP for everybody")
+        private @Nullable Path configFile;
     }
 
     /** What it says meanwhile. */
@@ -133,6 +148,14 @@ final class ServeOptions {
         return web.telemetryPath.path();
     }
 
+    Optional<Path> webConfigFile() {
+        return Optional.ofNullable(web.configFile);
+    }
+
+    Limits limits(Duration haproxyTimeout) {
+        return limits.limits(haproxyTimeout);
+    }
+
     LogLevel logLevel() {
         return log.level;
     }
@@ -144,12 +167,19 @@ final class ServeOptions {
     /**
      * Which servers and columns are exported.
      *
-     * @throws IllegalArgumentException when a field is neither a number nor a name of a column
+     * @throws IllegalArgumentException when a field is neither a number nor a name of a column, or a state none of a server
      */
     ServerFilter serverFilter(KnownColumns known) {
         Optional<Set<String>> columns =
                 Optional.ofNullable(metrics.serverMetricFields).map(fields -> columns(fields, known));
-        return new ServerFilter(columns, new LinkedHashSet<>(list(metrics.serverExcludeStates)));
+        List<String> states = list(metrics.serverExcludeStates);
+        for (String state : states) {
+            if (!STATES.contains(state) && !STATES.contains(state.replaceFirst(" .*", ""))) {
+                throw new IllegalArgumentException("Invalid value for option '--haproxy.server-exclude-states': '"
+                        + state + "' is no state of a server: expected some of " + String.join(", ", STATES));
+            }
+        }
+        return new ServerFilter(columns, new LinkedHashSet<>(states));
     }
 
     private static Set<String> columns(String fields, KnownColumns known) {

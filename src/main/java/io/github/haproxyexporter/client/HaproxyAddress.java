@@ -61,7 +61,7 @@ public sealed interface HaproxyAddress {
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
             return http(text);
         }
-        throw new IllegalArgumentException("'" + withoutCredentials(text) + "' is not an address: expected "
+        throw new IllegalArgumentException("'" + shown(text) + "' is not an address: expected "
                 + "unix:/path/to/socket, unix:@abstract, tcp://host:port, or http(s)://host/path;csv");
     }
 
@@ -86,7 +86,7 @@ public sealed interface HaproxyAddress {
         String host = uri.getHost();
         if (host == null || uri.getPort() < 1 || uri.getPort() > 65535) {
             throw new IllegalArgumentException(
-                    "'" + withoutCredentials(text) + "' needs a host and a port: expected tcp://host:port");
+                    "'" + shown(text) + "' needs a host and a port: expected tcp://host:port");
         }
         return new Tcp(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, uri.getPort());
     }
@@ -94,8 +94,7 @@ public sealed interface HaproxyAddress {
     private static HaproxyAddress http(String text) {
         URI uri = uri(text);
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "'" + withoutCredentials(text) + "' names no host: expected http(s)://host/path;csv");
+            throw new IllegalArgumentException("'" + shown(text) + "' names no host: expected http(s)://host/path;csv");
         }
         String user = uri.getUserInfo();
         if (user == null) {
@@ -109,9 +108,15 @@ public sealed interface HaproxyAddress {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "'" + withoutCredentials(text) + "' is not a valid URI: " + e.getReason(), e);
+            throw new IllegalArgumentException("'" + shown(text) + "' is not a valid URI: " + e.getReason(), e);
         }
+    }
+
+    /** A bad address for a message: whatever stands before its last {@code @} may be a password that made it bad. */
+    private static String shown(String text) {
+        int at = text.lastIndexOf('@');
+        int start = text.indexOf("://");
+        return at < 0 ? text : (start < 0 ? "" : text.substring(0, start + 3)) + "…" + text.substring(at);
     }
 
     /** The text without what stands between {@code ://} and the last {@code @} before the path. */

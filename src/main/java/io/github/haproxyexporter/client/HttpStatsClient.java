@@ -32,7 +32,8 @@ final class HttpStatsClient implements HaproxyClient {
         this.options = options;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                // The statistics page never redirects, and the password is for no other place.
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(Runnable::run);
         if (!options.verifyTls()) {
             builder.sslContext(trustingAnyone());

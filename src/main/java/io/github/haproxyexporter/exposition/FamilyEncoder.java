@@ -43,13 +43,13 @@ public final class FamilyEncoder {
 
     private void write(Family family) throws IOException {
         String name = metadataName(family);
-        // OpenMetrics wants the type before the help; in the text format Prometheus itself has it the other way round.
+        // OpenMetrics wants the type first; text 0.0.4 is used to the help first.
         if (format == Format.OPEN_METRICS) {
-            metadata("TYPE", name, typeName(family));
-            metadata("HELP", name, Escaping.help(family.help(), format));
+            writeType(name, family);
+            writeHelp(name, family);
         } else {
-            metadata("HELP", name, Escaping.help(family.help(), format));
-            metadata("TYPE", name, typeName(family));
+            writeHelp(name, family);
+            writeType(name, family);
         }
         for (Block block : family.blocks()) {
             if (block instanceof NumberBlock numbers) {
@@ -60,13 +60,19 @@ public final class FamilyEncoder {
         }
     }
 
-    private void metadata(String keyword, String name, String text) throws IOException {
-        bytes.append("# ")
-                .append(keyword)
-                .append((byte) ' ')
+    private void writeHelp(String name, Family family) throws IOException {
+        bytes.append("# HELP ")
                 .append(name)
                 .append((byte) ' ')
-                .append(text)
+                .append(Escaping.help(family.help(), format))
+                .append((byte) '\n');
+    }
+
+    private void writeType(String name, Family family) throws IOException {
+        bytes.append("# TYPE ")
+                .append(name)
+                .append((byte) ' ')
+                .append(typeName(family))
                 .append((byte) '\n');
     }
 

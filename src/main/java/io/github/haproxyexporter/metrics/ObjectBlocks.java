@@ -54,6 +54,7 @@ final class ObjectBlocks {
         return switch (row.reading()) {
             case NUMBER -> numbers(row, kind, source, Scale.AS_IS);
             case MILLISECONDS -> numbers(row, kind, source, Scale.MILLIS);
+            case AVERAGE -> averages(row, kind, source);
             case CHECK_CODE -> checkCodes(row, kind, source);
             case UP -> List.of(block(kind, Numbers.of(ups(kind))));
             case SERVER_STATE -> states(kind, SERVER_STATES, serverStates(rows(kind)));
@@ -82,7 +83,7 @@ final class ObjectBlocks {
     }
 
     private int[] filtered(int[] all, ServerFilter servers, boolean noMaintenance) {
-        if (!noMaintenance && servers.excludedStates().isEmpty()) {
+        if (!noMaintenance && servers.excludedStatuses().isEmpty()) {
             return all;
         }
         TextColumn status = table.text("status");
@@ -125,6 +126,15 @@ final class ObjectBlocks {
         return List.of(new NumberBlock(labels(kind), row.labels(), new Numbers(column, rows(kind)), scale, nan));
     }
 
+    private List<Block> averages(CatalogueRow row, ObjectKind kind, String source) {
+        NumberColumn column = table.number(source);
+        if (column == null || profile == Profile.EXPORTER) {
+            return numbers(row, kind, source, Scale.MILLIS);
+        }
+        Numbers stretched = Numbers.of(FullWindowAverages.of(table, column, rows(kind)));
+        return List.of(new NumberBlock(labels(kind), row.labels(), stretched, Scale.MILLIS, row.nanWhenEmpty()));
+    }
+
     private Objects onlyHttp(ObjectKind kind) {
         TextColumn mode = table.text("mode");
         int[] all = rows(kind);
@@ -145,9 +155,7 @@ final class ObjectBlocks {
         long[] codes = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
             long code = column.at(kept[i]);
-            // A code of more digits than any has is none.
-            code = code == NumberColumn.AS_TEXT ? NumberColumn.EMPTY : code;
-            codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : code;
+            codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : Numbers.plain(code);
         }
         return List.of(block(kind, Numbers.of(codes)));
     }
@@ -182,7 +190,9 @@ final class ObjectBlocks {
         TextColumn status = table.text("status");
         long[] states = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            states[i] = ServerStatus.stateOf(status.at(kept[i])) == ServerState.UP ? 1 : 0;
+            String word = status.at(kept[i]);
+            // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
+            states[i] = word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
         }
         return states;
     }

@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.metrics;
 
-import io.github.haproxyexporter.stats.ServerStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,9 +8,9 @@ import java.util.Set;
  * Which servers and which of their columns are exported.
  *
  * @param columns the only columns whose server families are exported; empty for all
- * @param excludedStates states, such as {@code MAINT}, or whole statuses, such as {@code no check}, whose servers are left out
+ * @param excludedStatuses statuses, such as {@code MAINT} or {@code no check}, whose servers are left out
  */
-public record ServerFilter(Optional<Set<String>> columns, Set<String> excludedStates) {
+public record ServerFilter(Optional<Set<String>> columns, Set<String> excludedStatuses) {
 
     /** Leaves nothing out. */
     public static ServerFilter everything() {
@@ -22,12 +21,8 @@ public record ServerFilter(Optional<Set<String>> columns, Set<String> excludedSt
         return columns.isEmpty() || sources.stream().anyMatch(columns.get()::contains);
     }
 
+    /** Statuses are compared as they are, as prometheus/haproxy_exporter does: who leaves out {@code UP} still sees {@code UP 1/3}. */
     boolean hasStatus(String status) {
-        if (excludedStates.contains(status)) {
-            return false;
-        }
-        // "no check" counts as UP, but who leaves out UP does not mean it.
-        return status.equals("no check")
-                || !excludedStates.contains(ServerStatus.stateOf(status).name());
+        return !excludedStatuses.contains(status);
     }
 }

@@ -41,7 +41,7 @@ final class MetricsHandler implements HttpHandler {
         long start = System.nanoTime();
         OutputStream out = Requests.body(exchange);
         write(result, selection, format, out);
-        // Not by try-with-resources: to close it is to end the answer as if it were whole.
+        // Only here: closed after an exception, half an answer would look like a whole one.
         out.close();
         self.encoded(System.nanoTime() - start);
     }

@@ -2,8 +2,10 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.haproxyexporter.web.access.LiveAccess;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -14,36 +16,79 @@ final class Router implements HttpHandler {
 
     private final Map<String, HttpHandler> handlers;
     private final InFlight inFlight;
+    private final RequestThreads threads;
+    private final long maxBodyBytes;
+    private final Optional<LiveAccess> access;
 
-    Router(Map<String, HttpHandler> handlers, InFlight inFlight) {
+    Router(
+            Map<String, HttpHandler> handlers,
+            InFlight inFlight,
+            RequestThreads threads,
+            long maxBodyBytes,
+            Optional<LiveAccess> access) {
         this.handlers = Map.copyOf(handlers);
         this.inFlight = inFlight;
+        this.threads = threads;
+        this.maxBodyBytes = maxBodyBytes;
+        this.access = access;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         inFlight.enter();
         try {
-            route(exchange);
+            threads.watch().answering(System.nanoTime());
+            exchange.setStreams(null, threads.watched(exchange.getResponseBody()));
+            check(exchange);
             exchange.close();
         } catch (IOException e) {
-            // Most often a client that went away. The server closes the connection for it, which cuts the answer;
-            // closing
-            // the exchange would end it as if it were whole.
+            // Most often a client that went away. To close the exchange would end the answer as if it were whole: after
+            // an exception the server closes the connection.
             LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
             throw e;
         } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            if (exchange.getResponseCode() < 0) {
-                Requests.answer(exchange, 500, "internal error\n");
-                exchange.close();
-            } else {
+            if (exchange.getResponseCode() >= 0) {
                 // The server closes the connection for an exception, but not for an error.
                 throw new IOException("the answer broke off", e);
             }
+            Requests.answer(exchange, 500, "internal error; the log has more\n");
+            exchange.close();
         } finally {
             inFlight.leave();
         }
+    }
+
+    private void check(HttpExchange exchange) throws IOException {
+        Optional<RequestRules.Refusal> refusal = RequestRules.broken(exchange, maxBodyBytes);
+        if (refusal.isPresent() || RequestRules.hasBody(exchange)) {
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
+        if (refusal.isPresent()) {
+            Requests.answer(exchange, refusal.get().status(), refusal.get().text() + "\n");
+        } else if (access.isEmpty() || admitted(exchange, access.get())) {
+            route(exchange);
+        }
+    }
+
+    /** Answers itself a request that is not admitted. */
+    private static boolean admitted(HttpExchange exchange, LiveAccess access) throws IOException {
+        access.headers().forEach(exchange.getResponseHeaders()::set);
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        switch (access.admit(authorization, exchange.getRemoteAddress().getAddress())) {
+            case ADMITTED -> {
+                return true;
+            }
+            case UNAUTHORIZED -> {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"metrics\", charset=\"UTF-8\"");
+                Requests.answer(exchange, 401, "unauthorized\n");
+            }
+            case TOO_MANY -> {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                Requests.answer(exchange, 429, "too many requests\n");
+            }
+        }
+        return false;
     }
 
     private void route(HttpExchange exchange) throws IOException {

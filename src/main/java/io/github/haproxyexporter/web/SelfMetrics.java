@@ -3,6 +3,7 @@ package io.github.haproxyexporter.web;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.stats.Snapshot;
+import io.github.haproxyexporter.web.access.ReloadListener;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -44,6 +45,24 @@ public final class SelfMetrics implements ScrapeListener {
 
     public CollectorRegistry registry() {
         return registry;
+    }
+
+    /** Gauges of the web configuration, for an exporter that has one. */
+    public ReloadListener webConfigReloads() {
+        Gauge successful = Gauge.build(
+                        "haproxy_exporter_config_last_reload_successful",
+                        "1 when the web configuration was good when it was last read, 0 when not.")
+                .register(registry);
+        Gauge time = Gauge.build(
+                        "haproxy_exporter_config_last_reload_success_timestamp_seconds",
+                        "Time when the web configuration was last read and good, in seconds since 1970.")
+                .register(registry);
+        return good -> {
+            successful.set(good ? 1 : 0);
+            if (good) {
+                time.setToCurrentTime();
+            }
+        };
     }
 
     @Override

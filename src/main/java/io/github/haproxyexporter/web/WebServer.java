@@ -2,6 +2,10 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.github.haproxyexporter.web.access.LiveAccess;
 import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,49 +14,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /** Serves the metrics over HTTP on one or more addresses, until it is closed. */
 public final class WebServer implements AutoCloseable {
 
-    private static final int BACKLOG = 256;
-    private static final int MAX_THREADS = 64;
+    /** Connections that wait to be accepted: a burst of new ones must not make a scrape send its first packet again. */
+    private static final int BACKLOG = 4096;
 
     private final List<HTTPServer> servers = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final InFlight inFlight = new InFlight();
-    private final ExecutorService threads;
+    private final RequestThreads threads;
     private final Duration patience;
 
-    private WebServer(Duration patience) {
+    private WebServer(Duration patience, Limits limits, int listeners) {
         this.patience = patience;
-        this.threads = new ThreadPoolExecutor(
-                0,
-                MAX_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "http");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.CallerRunsPolicy());
+        this.threads = new RequestThreads(limits, listeners);
     }
 
     /**
      * Starts serving.
      *
      * @param telemetryPath where the metrics are
+     * @param access who may come and by TLS or not; empty when everybody may, by plain HTTP
      * @throws IOException when an address cannot be listened on; the message names it
      */
     public static WebServer start(
-            List<InetSocketAddress> listen, String telemetryPath, TargetScraper scraper, SelfMetrics self)
+            List<InetSocketAddress> listen,
+            String telemetryPath,
+            TargetScraper scraper,
+            SelfMetrics self,
+            Limits limits,
+            Optional<LiveAccess> access)
             throws IOException {
-        WebServer web = new WebServer(scraper.target().timeout());
+        limits.applyToServer();
+        WebServer web = new WebServer(scraper.target().timeout(), limits, listen.size());
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         handlers.put("/", new LandingPage(telemetryPath));
         handlers.put("/-/healthy", exchange -> Requests.answer(exchange, 200, "healthy\n"));
@@ -60,7 +57,8 @@ public final class WebServer implements AutoCloseable {
         handlers.put(telemetryPath, new MetricsHandler(scraper, self));
         try {
             for (InetSocketAddress address : listen) {
-                web.listen(address, new Router(handlers, web.inFlight), self);
+                Router router = new Router(handlers, web.inFlight, web.threads, limits.maxBodyBytes(), access);
+                web.listen(address, router, self, access.filter(LiveAccess::isTls));
             }
             return web;
         } catch (IOException e) {
@@ -69,10 +67,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private void listen(InetSocketAddress address, Router router, SelfMetrics self) throws IOException {
+    private void listen(InetSocketAddress address, Router router, SelfMetrics self, Optional<LiveAccess> tls)
+            throws IOException {
         HttpServer http;
         try {
-            http = HttpServer.create(address, BACKLOG);
+            http = tls.isPresent() ? secured(address, tls.get()) : HttpServer.create(address, BACKLOG);
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage()
@@ -87,6 +86,17 @@ public final class WebServer implements AutoCloseable {
         addresses.add(http.getAddress());
     }
 
+    private static HttpServer secured(InetSocketAddress address, LiveAccess access) throws IOException {
+        HttpsServer https = HttpsServer.create(address, BACKLOG);
+        https.setHttpsConfigurator(new HttpsConfigurator(access.tlsContext()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                // Its engines come with all that is configured.
+            }
+        });
+        return https;
+    }
+
     /** The addresses that are listened on, with the ports that were chosen where port 0 was asked for. */
     public List<InetSocketAddress> addresses() {
         return List.copyOf(addresses);
@@ -97,6 +107,6 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         inFlight.awaitNone(patience);
         servers.forEach(HTTPServer::close);
-        threads.shutdown();
+        threads.close();
     }
 }

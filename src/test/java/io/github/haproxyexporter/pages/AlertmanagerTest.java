@@ -65,7 +65,7 @@ class AlertmanagerTest {
                         Next: haproxy-exporter diagnose shop/web1
                         Why and what: https://example.org/web1
 
-                        RESOLVED at 2026-11-22 20:10:00 UTC: Server web2 is DOWN
+                        RESOLVED at 2026-11-22 20:10:00 UTC. It was: Server web2 is DOWN
                         """.strip());
     }
 

@@ -23,8 +23,7 @@ final class DashboardVariables {
                 .put("query", "prometheus")
                 .put("hide", 0)
                 .put("refresh", 1)
-                .put("regex", "")
-                .putObject("current");
+                .put("regex", "");
         variables.add(labels("job", "Job", "haproxy_up"));
         variables.add(labels("instance", "Instance", "haproxy_up{job=~\"$job\"}"));
         names.forEach(name -> variables.add(variable(name)));

@@ -94,10 +94,7 @@ final class DashboardWriter {
         }
         if (!panel.runbook().isEmpty()) {
             node.putArray("links")
-                    .addObject()
-                    .put("title", "Runbook: " + panel.runbook())
-                    .put("url", RUNBOOKS + panel.runbook() + ".md")
-                    .put("targetBlank", true);
+                    .add(link("link", "Runbook: " + panel.runbook()).put("url", RUNBOOKS + panel.runbook() + ".md"));
         }
         return node;
     }
@@ -156,7 +153,6 @@ final class DashboardWriter {
     /** One row for each set of labels, the wanted columns in their order, and nothing else. */
     private static ArrayNode tableColumns(Panel panel) {
         ArrayNode transformations = JSON.createArrayNode();
-        transformations.addObject().put("id", "merge").putObject("options");
         transformations
                 .addObject()
                 .put("id", "filterFieldsByName")
@@ -189,20 +185,27 @@ final class DashboardWriter {
 
     private static ArrayNode dashboardLinks() {
         ArrayNode links = JSON.createArrayNode();
-        links.addObject()
-                .put("type", "dashboards")
-                .put("title", "HAProxy dashboards")
+        ObjectNode others = link("dashboards", "HAProxy dashboards")
                 .put("asDropdown", true)
                 .put("includeVars", true)
                 .put("keepTime", true)
-                .putArray("tags")
-                .add("haproxy");
-        links.addObject()
-                .put("type", "link")
-                .put("title", "Runbooks")
-                .put("icon", "doc")
-                .put("targetBlank", true)
-                .put("url", RUNBOOKS + "README.md");
-        return links;
+                .put("targetBlank", false);
+        others.putArray("tags").add("haproxy");
+        return links.add(others).add(link("link", "Runbooks").put("url", RUNBOOKS + "README.md"));
+    }
+
+    /** A link with all that Grafana's schema wants of one. */
+    private static ObjectNode link(String type, String title) {
+        ObjectNode link = JSON.createObjectNode()
+                .put("type", type)
+                .put("title", title)
+                .put("icon", type.equals("link") ? "doc" : "external link")
+                .put("tooltip", "")
+                .put("asDropdown", false)
+                .put("includeVars", false)
+                .put("keepTime", false)
+                .put("targetBlank", true);
+        link.putArray("tags");
+        return link;
     }
 }

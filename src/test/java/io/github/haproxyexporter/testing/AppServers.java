@@ -99,7 +99,7 @@ public final class AppServers implements AutoCloseable {
                     timeout client 10s
                     timeout connect 1s
                     timeout server 10s
-                    timeout http-keep-alive 1s
+                    timeout http-keep-alive 300ms
                     timeout tarpit 3s
 
                 """);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -27,6 +28,11 @@ public final class ParityHaproxy implements AutoCloseable {
 
     /** The frontend that scrapes of HAProxy's own exporter pass through: all its numbers move with each. */
     public static final String SCRAPES_FRONTEND = "scrapes";
+
+    private static final Pattern MOVING_FAMILIES =
+            Pattern.compile("haproxy_(server|backend)_(check_last_change|last_session|downtime)_seconds(_total)?"
+                    + "|haproxy_process_(uptime_seconds|idle_time_percent|connections_total|requests_total|bytes_out_.*|pool_.*"
+                    + "|(current|max)_.*(rate|tasks|queue|ssl_connections|connections)|max_ssl_rate)");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final AppServers apps;
@@ -66,6 +72,19 @@ public final class ParityHaproxy implements AutoCloseable {
                 .config(template())
                 .file("site.pem", Certificates.selfSigned())
                 .check();
+    }
+
+    /**
+     * Whether a sample of either exporter, in either naming, keeps its value while HAProxy is at rest: it neither moves with time nor with the scrapes
+     * themselves.
+     */
+    public static boolean rests(Sample sample) {
+        boolean ofTheScrapes =
+                SCRAPES_FRONTEND.equals(sample.label("proxy")) || SCRAPES_FRONTEND.equals(sample.label("frontend"));
+        return sample.name().startsWith("haproxy_")
+                && !sample.name().startsWith("haproxy_exporter_")
+                && !ofTheScrapes
+                && !MOVING_FAMILIES.matcher(sample.name()).matches();
     }
 
     /** The HAProxy with its socket. */
@@ -137,6 +156,7 @@ public final class ParityHaproxy implements AutoCloseable {
                         defaults
                             mode http
                             timeout client 5s
+                            timeout http-keep-alive 300ms
 
                         frontend app
                             bind 127.0.0.1:{{port:tls}} ssl crt {{dir}}/site.pem

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,6 +119,44 @@ class ParityHaproxyIT {
             assertThat(promex)
                     .containsKeys("haproxy_server_status", "haproxy_sticktable_used", "haproxy_process_nbthread");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource(FLAVORS)
+    void rest_twoScrapesOfEachExporter_agree(HaproxyFlavor flavor) {
+        try (ParityHaproxy parity = ParityHaproxy.start(flavor);
+                GoExporter go = GoExporter.start(parity.scrapeUri())) {
+            parity.traffic();
+            Map<String, String> firstPromex = resting(parity.promex("extra-counters"));
+            Map<String, String> firstGo = resting(go.scrape());
+
+            parity.awaitRest();
+
+            assertThat(firstPromex).hasSizeGreaterThan(4000);
+            assertThat(changes(firstPromex, resting(parity.promex("extra-counters"))))
+                    .isEmpty();
+            assertThat(firstGo).hasSizeGreaterThan(1000);
+            assertThat(changes(firstGo, resting(go.scrape()))).isEmpty();
+        }
+    }
+
+    private static List<String> changes(Map<String, String> before, Map<String, String> after) {
+        Set<String> series = new TreeSet<>(before.keySet());
+        series.addAll(after.keySet());
+        return series.stream()
+                .filter(name -> !before.getOrDefault(name, "none").equals(after.getOrDefault(name, "none")))
+                .map(name -> name + " " + before.get(name) + " -> " + after.get(name))
+                .toList();
+    }
+
+    private static Map<String, String> resting(HttpAnswer answer) {
+        Map<String, String> values = new TreeMap<>();
+        ExpositionParser.text(
+                answer.body(),
+                family -> family.samples().stream()
+                        .filter(ParityHaproxy::rests)
+                        .forEach(sample -> values.put(sample.series(), sample.text())));
+        return values;
     }
 
     private static List<String> positive(Map<String, String> row) {

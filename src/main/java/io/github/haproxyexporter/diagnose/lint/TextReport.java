@@ -1,13 +1,11 @@
 package io.github.haproxyexporter.diagnose.lint;
 
-import java.util.List;
+import io.github.haproxyexporter.diagnose.text.Page;
 import java.util.Locale;
 
 /** Writes findings for a person, in 80 columns. */
 public final class TextReport {
-    private static final int WIDTH = 80;
     private static final String INDENT = "    ";
-    private static final String RESET = "\u001b[0m";
 
     private TextReport() {}
 
@@ -17,35 +15,27 @@ public final class TextReport {
      * @param colour true when the reader is a terminal that wants colours
      */
     public static String write(LintReport report, boolean colour) {
-        StringBuilder out = new StringBuilder();
-        for (Finding finding : report.findings()) {
-            write(out, finding, colour);
-        }
-        report.notes().forEach(note -> {
-            out.append(note.origin()).append(": note\n");
-            wrap(out, sentence(note.message()));
-            out.append('\n');
-        });
-        return out.append(summary(report)).append('\n').toString();
+        Page page = new Page(Page.NARROW, colour);
+        report.findings().forEach(finding -> write(page, finding));
+        report.notes()
+                .forEach(note -> page.line(note.origin() + ": note")
+                        .paragraph(INDENT, sentence(note.message()))
+                        .blank());
+        return page.line(summary(report)).toString();
     }
 
-    private static void write(StringBuilder out, Finding finding, boolean colour) {
-        String severity = finding.severity().label();
-        out.append(finding.origin()).append(": ");
-        out.append(colour ? colourOf(finding.severity()) + severity + RESET : severity);
-        out.append(' ').append(finding.id());
-        finding.backend().ifPresent(backend -> {
-            out.append(' ').append(backend);
-            finding.server().ifPresent(server -> out.append('/').append(server));
-        });
-        out.append('\n');
-        wrap(out, sentence(finding.message()));
-        String label = finding.suggestion().kind() == Finding.Suggestion.Kind.ADD ? "add:   " : "write: ";
-        // Never wrapped: the line is there to be copied.
-        out.append(INDENT)
-                .append(label)
-                .append(printable(finding.suggestion().line()))
-                .append("\n\n");
+    private static void write(Page page, Finding finding) {
+        String about = finding.backend().map(backend -> " " + backend).orElse("")
+                + finding.server().map(server -> "/" + server).orElse("");
+        page.line(finding.origin() + ": "
+                        + page.paint(
+                                colourOf(finding.severity()), finding.severity().label()) + " " + finding.id() + about)
+                .paragraph(INDENT, sentence(finding.message()));
+        boolean added = finding.suggestion().kind() == Finding.Suggestion.Kind.ADD;
+        page.line(INDENT
+                        + (added ? "add:   " : "write: ")
+                        + printable(finding.suggestion().line()))
+                .blank();
     }
 
     private static String summary(LintReport report) {
@@ -56,9 +46,7 @@ public final class TextReport {
         if (errors + warnings + infos == 0) {
             return "No findings" + ignored + ".";
         }
-        return List.of(plural(errors, "error"), plural(warnings, "warning"), infos + " for information").stream()
-                        .reduce((left, right) -> left + ", " + right)
-                        .orElse("")
+        return plural(errors, "error") + ", " + plural(warnings, "warning") + ", " + infos + " for information"
                 + ignored + ".";
     }
 
@@ -84,31 +72,11 @@ public final class TextReport {
         return shown.toString();
     }
 
-    private static void wrap(StringBuilder out, String text) {
-        int column = 0;
-        for (String word : text.split(" ", -1)) {
-            if (column > 0 && column + 1 + word.length() > WIDTH) {
-                out.append('\n');
-                column = 0;
-            }
-            if (column == 0) {
-                out.append(INDENT);
-                column = INDENT.length();
-            } else {
-                out.append(' ');
-                column++;
-            }
-            out.append(word);
-            column += word.length();
-        }
-        out.append('\n');
-    }
-
-    private static String colourOf(Severity severity) {
+    private static Page.Colour colourOf(Severity severity) {
         return switch (severity) {
-            case ERROR -> "\u001b[31m";
-            case WARNING -> "\u001b[33m";
-            case INFO -> "\u001b[36m";
+            case ERROR -> Page.Colour.RED;
+            case WARNING -> Page.Colour.YELLOW;
+            case INFO -> Page.Colour.CYAN;
         };
     }
 }

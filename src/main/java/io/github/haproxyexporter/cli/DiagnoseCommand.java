@@ -1,0 +1,154 @@
+package io.github.haproxyexporter.cli;
+
+import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.diagnose.BackendView;
+import io.github.haproxyexporter.diagnose.Diagnosis;
+import io.github.haproxyexporter.diagnose.DiagnosisJson;
+import io.github.haproxyexporter.diagnose.DiagnosisText;
+import io.github.haproxyexporter.diagnose.Diagnostician;
+import io.github.haproxyexporter.diagnose.ServerView;
+import io.github.haproxyexporter.diagnose.StatView;
+import io.github.haproxyexporter.diagnose.config.ConfigException;
+import io.github.haproxyexporter.diagnose.config.ConfigReader;
+import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
+import io.github.haproxyexporter.diagnose.log.TransitionLog;
+import io.github.haproxyexporter.diagnose.text.Page;
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.ProcessInfo;
+import io.github.haproxyexporter.stats.Snapshot;
+import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.stats.SnapshotRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code diagnose}: why servers are down, and what to do. */
+@Command(
+        name = "diagnose",
+        description = "Says why servers are down, with evidence, and what to do about it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        footer = {
+            "",
+            "The checks are repeated from here, to addresses that HAProxy or its configuration",
+            "names; --no-probe leaves that out. Exit codes: 0 nothing is down, 1 something is,",
+            "2 could not look."
+        })
+final class DiagnoseCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private final HaproxyOptions haproxy = new HaproxyOptions();
+
+    @Parameters(
+            paramLabel = "BACKEND[/SERVER]",
+            arity = "0..*",
+            description = "Only these; without any, everything that is down.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--haproxy.config",
+            paramLabel = "FILE",
+            description = "HAProxy's configuration, as haproxy -f takes it (repeatable; a directory's *.cfg files).")
+    private List<Path> configs = new ArrayList<>();
+
+    @Option(
+            names = "--haproxy.log",
+            paramLabel = "FILE",
+            description = "HAProxy's log, for the last transitions; - reads standard input.")
+    private @Nullable String log;
+
+    @Option(names = "--json", description = "Write JSON (docs/diagnose.schema.json).")
+    private boolean json;
+
+    @Option(names = "--no-probe", description = "Do not repeat the checks from here.")
+    private boolean noProbe;
+
+    @Option(names = "--wide", description = "Do not wrap lines at 80 columns.")
+    private boolean wide;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Snapshot snapshot = new SnapshotReader(haproxy.client(), KnownColumns.load())
+                .read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+        StatView stats = StatView.of(snapshot.table());
+        requireKnown(stats);
+        Diagnosis diagnosis = new Diagnostician(haproxy.address(), config(snapshot.info()), readLog(), !noProbe)
+                .diagnose(stats, this::isWanted, this::isWanted);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? DiagnosisJson.write(diagnosis) : DiagnosisText.write(diagnosis, page()));
+        out.flush();
+        return diagnosis.anythingDown() ? 1 : 0;
+    }
+
+    private Page page() {
+        return new Page(wide ? Page.WIDE : Page.NARROW, CommandLine.Help.Ansi.AUTO.enabled());
+    }
+
+    private boolean isWanted(ServerView server) {
+        return names.isEmpty() || names.contains(server.backend()) || names.contains(server.name());
+    }
+
+    private boolean isWanted(BackendView backend) {
+        return names.isEmpty() || names.contains(backend.name());
+    }
+
+    private void requireKnown(StatView stats) {
+        for (String name : names) {
+            boolean known = name.indexOf('/') < 0
+                    ? stats.backend(name).isPresent()
+                    : stats.server(name).isPresent();
+            if (!known) {
+                throw new CommandLine.ParameterException(spec.commandLine(), NearNames.unknown(name, stats));
+            }
+        }
+    }
+
+    private Optional<HaproxyConfig> config(Optional<ProcessInfo> info) throws IOException {
+        if (configs.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<String> version = info.map(known -> known.get("Version"));
+            return Optional.of(ConfigReader.read(configs, System.getenv(), version));
+        } catch (ConfigException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private TransitionLog readLog() throws IOException {
+        if (log == null) {
+            return TransitionLog.empty();
+        }
+        if (log.equals("-")) {
+            return TransitionLog.read(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+        }
+        // A log may hold any byte, so decoding must not fail.
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(Path.of(log)), StandardCharsets.UTF_8))) {
+            return TransitionLog.read(reader);
+        } catch (IOException e) {
+            throw new IOException("--haproxy.log " + log + ": cannot read this file: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.haproxyexporter.diagnose;
+
+import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.diagnose.config.CheckStep;
+import io.github.haproxyexporter.diagnose.probe.ProbePlan;
+
+/** Shell commands that can be pasted. Whatever comes from outside is quoted. */
+final class Commands {
+    private Commands() {}
+
+    /** A command on the stats socket. */
+    static String socket(HaproxyAddress haproxy, String command) {
+        String address = "unix-connect:/run/haproxy/admin.sock";
+        if (haproxy instanceof HaproxyAddress.Unix unix) {
+            address = "unix-connect:" + unix.path();
+        } else if (haproxy instanceof HaproxyAddress.AbstractUnix named) {
+            address = "abstract-connect:" + named.name();
+        } else if (haproxy instanceof HaproxyAddress.Tcp tcp) {
+            address = "tcp-connect:" + tcp.host() + ":" + tcp.port();
+        }
+        return "echo " + quote(command) + " | socat stdio " + quote(address);
+    }
+
+    /** The check's own request. */
+    static String curl(ProbePlan plan, CheckStep.HttpSend request) {
+        StringBuilder command = new StringBuilder("curl -sv --max-time ")
+                .append(Math.max(1, (plan.checkTimeout().toMillis() + 999) / 1000));
+        command.append(request.version().equals("HTTP/1.0") ? " --http1.0" : " --http1.1");
+        command.append(request.method().equals("HEAD") ? " --head" : " -X " + quote(request.method()));
+        request.headers()
+                .forEach(header -> command.append(" -H ").append(quote(header.name() + ": " + header.value())));
+        request.body().ifPresent(body -> command.append(" --data-raw ").append(quote(body)));
+        if (plan.tls().isPresent()) {
+            ProbePlan.TlsPlan tls = plan.tls().get();
+            command.append(
+                    !tls.verify()
+                            ? " -k"
+                            : tls.caFile()
+                                    .map(file -> " --cacert " + quote(file))
+                                    .orElse(""));
+        }
+        String scheme = plan.tls().isPresent() ? "https://" : "http://";
+        return command.append(' ')
+                .append(quote(scheme + plan.target() + request.uri()))
+                .toString();
+    }
+
+    static String tlsClient(ProbePlan plan) {
+        StringBuilder command = new StringBuilder("openssl s_client -connect ").append(quote(plan.target()));
+        plan.tls().ifPresent(tls -> {
+            tls.sni().ifPresent(name -> command.append(" -servername ").append(quote(name)));
+            tls.caFile()
+                    .filter(file -> !file.startsWith("@"))
+                    .ifPresent(file -> command.append(" -CAfile ").append(quote(file)));
+        });
+        return command + " </dev/null";
+    }
+
+    static String connect(String host, int port) {
+        return "nc -vz -w 3 " + quote(host) + " " + port;
+    }
+
+    /** As a POSIX shell takes it literally. */
+    static String quote(String text) {
+        return text.matches("[A-Za-z0-9_./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

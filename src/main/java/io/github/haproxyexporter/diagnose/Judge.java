@@ -1,0 +1,131 @@
+package io.github.haproxyexporter.diagnose;
+
+import io.github.haproxyexporter.diagnose.ServerView.CheckView;
+import io.github.haproxyexporter.diagnose.cause.Cause;
+import io.github.haproxyexporter.diagnose.probe.ProbeResult;
+import io.github.haproxyexporter.diagnose.probe.Texts;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names the cause. HAProxy's own word counts; the repeated check only makes it more exact. */
+final class Judge {
+    /** Causes that HAProxy reports alike and the repeated check can tell apart. */
+    private static final List<Set<Cause>> ALIKE = List.of(
+            EnumSet.of(Cause.TLS_FAILURE, Cause.CERTIFICATE_EXPIRED, Cause.CERTIFICATE_UNTRUSTED),
+            EnumSet.of(Cause.WRONG_PROTOCOL, Cause.EMPTY_REPLY, Cause.CONNECTION_RESET, Cause.WRONG_CONTENT));
+
+    private Judge() {}
+
+    static Cause cause(ServerView server, Optional<ProbeResult> probe) {
+        Cause seen = seenByHaproxy(server);
+        Optional<Cause> here = probe.flatMap(ProbeResult::failure);
+        if (here.isEmpty() || here.get() == seen) {
+            return seen;
+        }
+        boolean moreExact = seen == Cause.UNKNOWN
+                || (isVague(server.check(), seen)
+                        && ALIKE.stream().anyMatch(group -> group.contains(seen) && group.contains(here.get())))
+                // A tcp-check waits for words that never come: the words that came instead say more than the time-out.
+                || (seen == Cause.CHECK_TIMEOUT
+                        && here.get() == Cause.WRONG_CONTENT
+                        && probe.get().status().isEmpty());
+        return moreExact ? here.get() : seen;
+    }
+
+    /** What HAProxy's status and text say by themselves. */
+    static Cause seenByHaproxy(ServerView server) {
+        if (server.tracked().isPresent()) {
+            return Cause.TRACKED_SERVER_DOWN;
+        }
+        if (server.unresolved()) {
+            return Cause.DNS_FAILURE;
+        }
+        if (server.downByAgent()) {
+            return server.agent().status().startsWith("L7")
+                            || server.agent().status().equals("CHECKED")
+                    ? Cause.AGENT_DOWN
+                    : Cause.AGENT_UNREACHABLE;
+        }
+        CheckView check = server.check();
+        String text = check.text().toLowerCase(Locale.ROOT);
+        return switch (check.status()) {
+            case "L4CON", "SOCKERR" -> ofSocketError(text);
+            case "L4TOUT" -> Cause.CONNECTION_TIMEOUT;
+            case "L6TOUT" -> Cause.TLS_FAILURE;
+            case "L6RSP" ->
+                text.contains("certificate") && !text.contains("handshake")
+                        ? Cause.CERTIFICATE_UNTRUSTED
+                        : Cause.TLS_FAILURE;
+            case "L7TOUT" -> Cause.CHECK_TIMEOUT;
+            case "L7STS" -> Cause.WRONG_STATUS;
+            case "L7RSP" -> ofInvalidResponse(text);
+            case "PROCERR", "PROCTOUT" -> Cause.EXTERNAL_CHECK_FAILED;
+            default -> Cause.UNKNOWN;
+        };
+    }
+
+    private static Cause ofSocketError(String text) {
+        if (text.contains("refused")) {
+            return Cause.CONNECTION_REFUSED;
+        }
+        if (text.contains("reset")) {
+            return Cause.CONNECTION_RESET;
+        }
+        if (text.contains("unreachable") || text.contains("no route")) {
+            return Cause.HOST_UNREACHABLE;
+        }
+        return text.contains("timed out") ? Cause.CONNECTION_TIMEOUT : Cause.UNKNOWN;
+    }
+
+    private static Cause ofInvalidResponse(String text) {
+        if (text.contains("did not match") || text.contains("unwanted content") || text.contains("matched unwanted")) {
+            return Cause.WRONG_CONTENT;
+        }
+        return text.contains("reset") ? Cause.CONNECTION_RESET : Cause.WRONG_PROTOCOL;
+    }
+
+    private static boolean isVague(CheckView check, Cause seen) {
+        return seen == Cause.TLS_FAILURE
+                || (check.status().equals("L7RSP") && check.text().isEmpty());
+    }
+
+    /** One sentence that a person can act on. */
+    static String summary(ServerView server, Cause cause, Optional<ProbeResult> probe) {
+        String where = probe.map(ProbeResult::target)
+                .or(server::address)
+                .map(target -> " (" + target + ")")
+                .orElse("");
+        String detail = switch (cause) {
+            case WRONG_STATUS ->
+                server.check().code().isPresent()
+                        ? ": HTTP " + server.check().code().getAsInt() + redirect(probe)
+                        : said(server.check());
+            case TRACKED_SERVER_DOWN -> ": it follows " + server.tracked().orElse("");
+            case AGENT_DOWN, AGENT_UNREACHABLE -> said(server.agent());
+            case EXTERNAL_CHECK_FAILED ->
+                server.check().code().isPresent()
+                        ? ": exit code " + server.check().code().getAsInt()
+                        : "";
+            case UNKNOWN, WRONG_CONTENT -> said(server.check());
+            default ->
+                probe.filter(result -> result.failure().filter(cause::equals).isPresent())
+                        .map(result -> ": " + result.summary())
+                        .orElse(said(server.check()));
+        };
+        String meaning = cause.meaning();
+        return meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1) + where + detail + ".";
+    }
+
+    private static String redirect(Optional<ProbeResult> probe) {
+        return probe.flatMap(ProbeResult::location)
+                .map(target -> ", a redirect to " + target)
+                .orElse("");
+    }
+
+    private static String said(CheckView check) {
+        return check.text().isEmpty() ? "" : ": " + Texts.printable(check.text());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.haproxyexporter.diagnose;
+
+import io.github.haproxyexporter.diagnose.cause.Cause;
+import java.util.List;
+
+/**
+ * A cause and what speaks for it.
+ *
+ * @param summary one sentence
+ * @param evidence one clause each
+ */
+public record Verdict(Cause cause, String summary, List<String> evidence) {
+    public Verdict {
+        evidence = List.copyOf(evidence);
+    }
+}

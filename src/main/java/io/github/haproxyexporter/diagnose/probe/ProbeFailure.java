@@ -1,0 +1,23 @@
+package io.github.haproxyexporter.diagnose.probe;
+
+import io.github.haproxyexporter.diagnose.cause.Cause;
+
+/** A step of the check that failed, with what that points to. */
+final class ProbeFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Cause cause;
+
+    ProbeFailure(Cause cause, String message) {
+        super(message);
+        this.cause = cause;
+    }
+
+    Cause reason() {
+        return cause;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.haproxyexporter.diagnose.probe;
+
+import io.github.haproxyexporter.diagnose.config.CheckMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to repeat.
+ *
+ * @param host an IP address or a name
+ * @param connectTimeout HAProxy's bound on the connection
+ * @param checkTimeout HAProxy's bound on everything after it
+ * @param proxyHeader what to send before all else
+ * @param notes what HAProxy does and this does not
+ */
+@SuppressWarnings("ArrayRecordComponent") // Plans are never compared.
+public record ProbePlan(
+        String host,
+        int port,
+        Duration connectTimeout,
+        Duration checkTimeout,
+        ProxyHeader proxyHeader,
+        Optional<TlsPlan> tls,
+        Optional<CheckMethod> method,
+        List<String> notes) {
+
+    /**
+     * The transport's security.
+     *
+     * @param verify whether the certificate must be trusted
+     * @param name the name that it must bear, if any
+     */
+    public record TlsPlan(
+            boolean verify,
+            Optional<String> caFile,
+            Optional<String> sni,
+            Optional<String> name,
+            Optional<String> alpn) {}
+
+    public ProbePlan {
+        notes = List.copyOf(notes);
+    }
+
+    /** {@code host:port}, IPv6 addresses in brackets. */
+    public String target() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

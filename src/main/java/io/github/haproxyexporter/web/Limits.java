@@ -1,0 +1,51 @@
+package io.github.haproxyexporter.web;
+
+import java.time.Duration;
+
+/**
+ * What one client, or many together, may take from the server.
+ *
+ * @param maxConnections open connections of one listener; further ones are closed at once
+ * @param readTimeout the longest that a request may take to arrive
+ * @param writeTimeout the longest from a request's arrival to the end of its answer, the reading of HAProxy included
+ * @param idleTimeout how long a connection without a request stays open
+ * @param maxHeaderBytes length of a request's first line and headers together
+ * @param maxHeaders number of a request's headers
+ * @param maxBodyBytes length of a request's body, which nothing reads
+ * @param maxSlowReaders answers that may wait at a time for clients who do not take them, as each holds what HAProxy said
+ */
+public record Limits(
+        int maxConnections,
+        Duration readTimeout,
+        Duration writeTimeout,
+        Duration idleTimeout,
+        int maxHeaderBytes,
+        int maxHeaders,
+        long maxBodyBytes,
+        int maxSlowReaders) {
+
+    private static final String PREFIX = "sun.net.httpserver.";
+
+    /**
+     * Tells them to the JDK's server, which reads them once, when its first class is loaded.
+     *
+     * <p>Its own time-outs for requests and answers (maxReqTime, maxRspTime) stay off: their timer closes connections under a
+     * lock that every request needs, and over TLS that closing waits for the very write that is stuck. One client who does not
+     * read would stop the server. {@link RequestThreads} has them instead.
+     */
+    void applyToServer() {
+        System.setProperty("jdk.httpserver.maxConnections", Integer.toString(maxConnections));
+        set("maxIdleConnections", maxConnections);
+        set("idleInterval", Math.max(1, idleTimeout.toSeconds()));
+        // How often idle connections are looked for, in milliseconds; every ten seconds else.
+        set("clockTick", 1000);
+        set("maxReqHeaderSize", maxHeaderBytes);
+        set("maxReqHeaders", maxHeaders);
+        // A body is read to its end, so that the connection can be used again, up to here.
+        set("drainAmount", maxBodyBytes);
+    }
+
+    private static void set(String name, long value) {
+        System.setProperty(PREFIX + name, Long.toString(value));
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.haproxyexporter.bench;
+
+import io.github.haproxyexporter.testing.ExporterProcess;
+import io.github.haproxyexporter.testing.GoExporter;
+import io.github.haproxyexporter.testing.HaproxyProcess;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One HAProxy of a given size with all exporters beside it. */
+final class Site implements AutoCloseable {
+
+    private static final int BACKENDS = 100;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final HaproxyProcess haproxy;
+    private final List<Contender> contenders = new ArrayList<>();
+    private final Map<Contender, Double> firstAnswerMillis = new LinkedHashMap<>();
+
+    private Site(HaproxyProcess haproxy) {
+        this.haproxy = haproxy;
+    }
+
+    /**
+     * Starts all of them.
+     *
+     * @param javaHomes a Java each for this exporter, by the name in the tables
+     */
+    static Site start(int servers, Map<String, String> javaHomes) {
+        HaproxyProcess haproxy = HaproxyProcess.builder()
+                .config(config(servers))
+                .socketLevel("user")
+                .start();
+        Site site = new Site(haproxy);
+        site.started.push(haproxy);
+        try {
+            site.contenders.add(Contender.haproxy(
+                    haproxy.url("prom", "/metrics"), haproxy.process().pid()));
+            GoExporter go = GoExporter.start(haproxy.scrapeUri());
+            site.started.push(go);
+            site.contenders.add(Contender.go(go.url("/metrics"), go.process().pid()));
+            javaHomes.forEach((java, home) -> {
+                site.startOurs("promex profile, " + java, home, "promex");
+                site.startOurs("default profile, " + java, home, "exporter");
+            });
+            return site;
+        } catch (RuntimeException e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    private void startOurs(String name, String javaHome, String profile) {
+        // Once to write the class-data archive, as after an installation; the second start is the usual one.
+        launch(javaHome, profile).close();
+        long start = System.nanoTime();
+        ExporterProcess exporter = launch(javaHome, profile);
+        started.push(exporter);
+        Contender contender = Contender.ours(
+                name, exporter.url("/metrics"), exporter.process().pid());
+        new RawAnswer().get(contender.uri(), "");
+        firstAnswerMillis.put(contender, (double) (System.nanoTime() - start) / 1e6);
+        contenders.add(contender);
+    }
+
+    private ExporterProcess launch(String javaHome, String profile) {
+        return ExporterProcess.builder()
+                .launcher()
+                .environment("JAVA_HOME", javaHome)
+                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile)
+                .start();
+    }
+
+    HaproxyProcess haproxy() {
+        return haproxy;
+    }
+
+    List<Contender> contenders() {
+        return contenders;
+    }
+
+    /** From the start of the process to the end of the first answer, of this exporter. */
+    Map<Contender, Double> firstAnswerMillis() {
+        return firstAnswerMillis;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("could not end what was started", e);
+            }
+        }
+    }
+
+    private static String config(int servers) {
+        StringBuilder config = new StringBuilder("""
+                defaults
+                    mode http
+                    timeout connect 5s
+                    timeout client 60s
+                    timeout server 60s
+                frontend prom
+                    bind 127.0.0.1:{{port:prom}}
+                    http-request use-service prometheus-exporter if { path /metrics }
+                    default_backend backend-00
+                """);
+        for (int backend = 0; backend < BACKENDS; backend++) {
+            config.append("backend backend-%02d\n".formatted(backend));
+            for (int server = backend; server < servers; server += BACKENDS) {
+                int number = server / BACKENDS;
+                config.append("    server web-%04d 10.%d.%d.%d:8080\n"
+                        .formatted(number, backend, number / 250, number % 250 + 1));
+            }
+        }
+        return config.toString();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.haproxyexporter.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.haproxyexporter.testing.BlackHole;
+import io.github.haproxyexporter.testing.Ports;
+import io.github.haproxyexporter.testing.ScratchDirectory;
+import io.github.haproxyexporter.testing.StubScript;
+import io.github.haproxyexporter.testing.StubSocket;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SocketClientTest {
+
+    private static final HaproxyClient.Options OPTIONS = new HaproxyClient.Options(1000, true);
+
+    @Test
+    void exchange_unix_sendsOneLineAndReadsTheAnswer() throws Exception {
+        try (StubSocket stub = StubSocket.unix(StubScript.sending("hello"))) {
+            HaproxyClient client = client(stub.uri());
+
+            assertThat(client.exchange(List.of("show info", "show stat"), soon(), SocketClientTest::all))
+                    .isEqualTo("hello");
+            assertThat(stub.commands()).containsExactly("show info;show stat");
+            assertThat(client.takesCommands()).isTrue();
+            assertThat(client.address()).hasToString(stub.uri());
+        }
+    }
+
+    @Test
+    void exchange_tcp_readsTheAnswerAndKnowsItsTimes() throws Exception {
+        try (StubSocket stub = StubSocket.tcp(StubScript.sending("hello"))) {
+            String read = client(stub.uri()).exchange(List.of("show stat"), soon(), in -> {
+                assertThat(in.read()).isEqualTo('h');
+                assertThat(in.count()).isEqualTo(1);
+                assertThat(in.source()).isEqualTo(stub.uri());
+                assertThat(in.connectNanos()).isBetween(1L, 5_000_000_000L);
+                String rest = all(in);
+                assertThat(in.count()).isEqualTo(5);
+                assertThat(in.read()).isEqualTo(-1);
+                return rest;
+            });
+
+            assertThat(read).isEqualTo("ello");
+        }
+    }
+
+    @Test
+    void exchange_noSuchFile_isNotFound() {
+        assertThat(failure("unix:/tmp/hx-no-such-socket"))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND))
+                .hasMessageContaining("connecting to unix:/tmp/hx-no-such-socket")
+                .hasMessageContaining("stats socket");
+    }
+
+    @Test
+    void exchange_pathTooLong_isNotFound() {
+        assertThat(failure("unix:/tmp/" + "x".repeat(200)).kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    }
+
+    @Test
+    void exchange_fileThatIsNoSocket_isRefused() throws IOException {
+        try (ScratchDirectory directory = ScratchDirectory.create()) {
+            assertThat(failure("unix:" + directory.write("file", "")).kind()).isEqualTo(ErrorKind.REFUSED);
+        }
+    }
+
+    @Test
+    void exchange_socketWithoutListener_isRefused() throws IOException {
+        try (ScratchDirectory directory = ScratchDirectory.create()) {
+            StubSocket stub = StubSocket.unixAt(directory.resolve("a"), StubScript.closing());
+            Files.createLink(directory.resolve("b"), directory.resolve("a"));
+            stub.close();
+
+            assertThat(failure("unix:" + directory.resolve("b")).kind()).isEqualTo(ErrorKind.REFUSED);
+        }
+    }
+
+    @Test
+    void exchange_abstractWithoutListener_isRefused() {
+        assertThat(failure("unix:@hx-nobody-listens").kind()).isEqualTo(ErrorKind.REFUSED);
+    }
+
+    @Test
+    void exchange_tcpWithoutListener_isRefused() {
+        assertThat(failure("tcp://127.0.0.1:" + Ports.free()).kind()).isEqualTo(ErrorKind.REFUSED);
+    }
+
+    @Test
+    void exchange_unknownHost_isNotFound() {
+        assertThat(failure("tcp://no-such-host.invalid:9999").kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    }
+
+    @Test
+    void exchange_connectHangs_timesOut() {
+        try (BlackHole hole = BlackHole.open()) {
+            HaproxyException e = failure("tcp://127.0.0.1:" + hole.port(), Duration.ofMillis(200));
+
+            assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT);
+            assertThat(e).hasMessageContaining("connecting to tcp://127.0.0.1:" + hole.port());
+        }
+    }
+
+    @Test
+    void exchange_answerHangs_timesOut() {
+        try (StubSocket stub = StubSocket.unix(StubScript.hangingAfter("x".getBytes(StandardCharsets.UTF_8)))) {
+            HaproxyException e = failure(stub.uri(), Duration.ofMillis(200));
+
+            assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT);
+            assertThat(e).hasMessageContaining("reading from " + stub.uri()).hasMessageContaining("200 ms");
+        }
+    }
+
+    @Test
+    void exchange_answerTrickles_timesOutAsAWhole() {
+        byte[] slow = "x".repeat(200).getBytes(StandardCharsets.UTF_8);
+        try (StubSocket stub = StubSocket.unix(StubScript.trickling(slow, Duration.ofMillis(20)))) {
+            assertThat(failure(stub.uri(), Duration.ofMillis(300)).kind()).isEqualTo(ErrorKind.TIMEOUT);
+        }
+    }
+
+    @Test
+    void exchange_connectionReset_isTruncated() {
+        try (StubSocket stub = StubSocket.tcp(StubScript.resetting())) {
+            assertThat(failure(stub.uri()).kind()).isEqualTo(ErrorKind.TRUNCATED);
+        }
+    }
+
+    @Test
+    void exchange_asLongAsTheLimit_isRead() throws Exception {
+        try (StubSocket stub = StubSocket.unix(StubScript.sending("x".repeat(1000)))) {
+            assertThat(client(stub.uri()).exchange(List.of("show stat"), soon(), SocketClientTest::all))
+                    .hasSize(1000);
+        }
+    }
+
+    @Test
+    void exchange_longerThanTheLimit_isTooLarge() {
+        try (StubSocket stub = StubSocket.unix(StubScript.sending("x".repeat(1001)))) {
+            assertThat(failure(stub.uri()))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE))
+                    .hasMessageContaining("longer than 1000 bytes")
+                    .hasMessageContaining("--haproxy.max-response-size");
+        }
+    }
+
+    @Test
+    void errorKind_label_isLowerCase() {
+        assertThat(ErrorKind.PERMISSION_DENIED.label()).isEqualTo("permission_denied");
+        assertThat(new HaproxyException(ErrorKind.TOO_LARGE, "big").text()).isEqualTo("big");
+    }
+
+    private static HaproxyException failure(String uri) {
+        return failure(uri, Duration.ofSeconds(10));
+    }
+
+    private static HaproxyException failure(String uri, Duration timeout) {
+        return catchThrowableOfType(
+                HaproxyException.class,
+                () -> client(uri).exchange(List.of("show stat"), Deadline.in(timeout), SocketClientTest::all));
+    }
+
+    private static HaproxyClient client(String uri) {
+        return HaproxyClient.of(HaproxyAddress.parse(uri), OPTIONS);
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(10));
+    }
+
+    private static String all(AnswerStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
