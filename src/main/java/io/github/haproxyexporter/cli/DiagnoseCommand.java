@@ -93,8 +93,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                 .read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
         StatView stats = StatView.of(snapshot.table());
         requireKnown(stats);
-        Diagnosis diagnosis = new Diagnostician(
-                        haproxy.address(), config(snapshot.info()), readLog(), !noProbe)
+        Diagnosis diagnosis = new Diagnostician(haproxy.address(), config(snapshot.info()), readLog(), !noProbe)
                 .diagnose(stats, this::isWanted, this::isWanted);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? DiagnosisJson.write(diagnosis) : DiagnosisText.write(diagnosis, page()));
@@ -120,8 +119,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                     ? stats.backend(name).isPresent()
                     : stats.server(name).isPresent();
             if (!known) {
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(), NearNames.unknown(name, stats));
+                throw new CommandLine.ParameterException(spec.commandLine(), NearNames.unknown(name, stats));
             }
         }
     }
@@ -146,8 +144,8 @@ final class DiagnoseCommand implements Callable<Integer> {
             return TransitionLog.read(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         }
         // A log may hold any byte, so decoding must not fail.
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(Path.of(log)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(Path.of(log)), StandardCharsets.UTF_8))) {
             return TransitionLog.read(reader);
         } catch (IOException e) {
             throw new IOException("--haproxy.log " + log + ": cannot read this file: " + e.getMessage(), e);

@@ -22,7 +22,13 @@ import picocli.CommandLine.Mixin;
             "HAPROXY_EXPORTER_HAPROXY_SCRAPE_URI, or in a file of arguments named by @FILE.",
             "Exit codes: 0 fine, 1 found something (servers that are down), 2 could not do it."
         },
-        subcommands = {ServeCommand.class, StatusCommand.class, DiagnoseCommand.class, LintCommand.class, ServerCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            StatusCommand.class,
+            DiagnoseCommand.class,
+            LintCommand.class,
+            ServerCommand.class
+        })
 final class RootCommand implements Callable<Integer> {
 
     @Mixin

@@ -124,7 +124,8 @@ final class ServerCommand implements Callable<Integer> {
 
     private void requireKnown(List<ServerRow> servers) {
         List<String> unknown = names.stream()
-                .filter(name -> servers.stream().noneMatch(server -> server.name().equals(name)))
+                .filter(name ->
+                        servers.stream().noneMatch(server -> server.name().equals(name)))
                 .toList();
         if (!unknown.isEmpty()) {
             Stream<String> known = servers.stream().map(ServerRow::name);
@@ -141,8 +142,9 @@ final class ServerCommand implements Callable<Integer> {
             throws ControlException {
         List<String> left = ServerControl.leftWithoutServer(servers, selected, change);
         if (!force && !left.isEmpty()) {
-            throw new ControlException("this would leave " + String.join(", ", left)
-                    + " without a server, and its clients with a 503; nothing was changed (--force does it all the same)");
+            throw new ControlException(
+                    "this would leave " + String.join(", ", left)
+                            + " without a server, and its clients with a 503; nothing was changed (--force does it all the same)");
         }
     }
 
@@ -216,7 +218,8 @@ final class ServerCommand implements Callable<Integer> {
                 shown = progress;
             }
             if (System.nanoTime() - end >= 0) {
-                throw new ControlException("the change is made, and after " + waitTimeout.toSeconds() + " s still " + progress);
+                throw new ControlException(
+                        "the change is made, and after " + waitTimeout.toSeconds() + " s still " + progress);
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }

@@ -39,7 +39,9 @@ class DiagnoseCommandIT {
     @BeforeAll
     static void diagnose() throws IOException {
         servers.awaitDown();
-        Path log = servers.haproxy().directory().write("haproxy.log", servers.haproxy().process().output());
+        Path log = servers.haproxy()
+                .directory()
+                .write("haproxy.log", servers.haproxy().process().output());
         DiagnoseCommandIT test = new DiagnoseCommandIT();
         assertThat(test.run("--haproxy.config", config(), "--haproxy.log", log.toString(), "--json"))
                 .as(test.err.toString())
@@ -63,7 +65,9 @@ class DiagnoseCommandIT {
         assertThat(server.path("cause").asText())
                 .as(server.toPrettyString())
                 .isEqualTo(expected.getValue().label());
-        assertThat(server.path("evidence")).as("evidence of %s", expected.getKey()).isNotEmpty();
+        assertThat(server.path("evidence"))
+                .as("evidence of %s", expected.getKey())
+                .isNotEmpty();
         assertThat(server.path("actions")).as("advice on %s", expected.getKey()).isNotEmpty();
     }
 
@@ -73,12 +77,11 @@ class DiagnoseCommandIT {
                 .getSchema(Files.readString(SCHEMA));
         assertThat(schema.validate(diagnosis.toString(), InputFormat.JSON)).isEmpty();
         List<String> causes = new ArrayList<>();
-        JSON.readTree(Files.readString(SCHEMA))
-                .at("/$defs/cause/enum")
-                .forEach(cause -> causes.add(cause.asText()));
+        JSON.readTree(Files.readString(SCHEMA)).at("/$defs/cause/enum").forEach(cause -> causes.add(cause.asText()));
         assertThat(causes)
                 .as("the schema's list of causes")
-                .containsExactlyElementsOf(Stream.of(Cause.values()).map(Cause::label).toList());
+                .containsExactlyElementsOf(
+                        Stream.of(Cause.values()).map(Cause::label).toList());
     }
 
     @Test
@@ -87,7 +90,8 @@ class DiagnoseCommandIT {
         Map<String, String> causes = new TreeMap<>();
         diagnosis
                 .path("backends")
-                .forEach(backend -> causes.put(backend.path("backend").asText(), backend.path("cause").asText()));
+                .forEach(backend -> causes.put(
+                        backend.path("backend").asText(), backend.path("cause").asText()));
         assertThat(causes).containsEntry("maintenance", "all_in_maintenance").containsEntry("closed_port", "all_down");
     }
 
@@ -147,7 +151,8 @@ class DiagnoseCommandIT {
                 return server;
             }
         }
-        throw new AssertionError("no " + backend + " in " + diagnosis.path("servers").findValuesAsText("backend"));
+        throw new AssertionError(
+                "no " + backend + " in " + diagnosis.path("servers").findValuesAsText("backend"));
     }
 
     private static String config() {
@@ -155,7 +160,8 @@ class DiagnoseCommandIT {
     }
 
     private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("diagnose", "--haproxy.scrape-uri", servers.haproxy().scrapeUri()));
+        List<String> all = new ArrayList<>(
+                List.of("diagnose", "--haproxy.scrape-uri", servers.haproxy().scrapeUri()));
         all.addAll(List.of(arguments));
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))

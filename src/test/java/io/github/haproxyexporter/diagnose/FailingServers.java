@@ -107,7 +107,8 @@ public final class FailingServers implements AutoCloseable {
         for (String name : List.of("closed_port", "wrong_port")) {
             causes.put(name, Cause.CONNECTION_REFUSED);
         }
-        for (String name : List.of("status_404", "status_500", "status_503", "redirect_301", "rstatus", "host_needed")) {
+        for (String name :
+                List.of("status_404", "status_500", "status_503", "redirect_301", "rstatus", "host_needed")) {
             causes.put(name, Cause.WRONG_STATUS);
         }
         for (String name : List.of("slow_answer", "no_greeting", "lost_request")) {
@@ -142,7 +143,8 @@ public final class FailingServers implements AutoCloseable {
         causes().keySet().stream()
                 .filter(name -> !unresolved.contains(name))
                 .forEach(name -> haproxy.awaitStatus(name, "s", status -> status.startsWith("DOWN")));
-        haproxy.awaitColumn("agent_gone", "s", "agent_status", status -> status.endsWith("SOCKERR") || status.endsWith("L4CON"));
+        haproxy.awaitColumn(
+                "agent_gone", "s", "agent_status", status -> status.endsWith("SOCKERR") || status.endsWith("L4CON"));
         return this;
     }
 

@@ -8,6 +8,7 @@ import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.web.Limits;
 import io.github.haproxyexporter.web.ScrapeListener;
 import io.github.haproxyexporter.web.SelfMetrics;
 import io.github.haproxyexporter.web.Target;
@@ -20,9 +21,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The exporter's rooms put together as the daemon does, inside the test's own process: quick to start, and a debugger reaches it. */
 public final class InProcessExporter implements AutoCloseable {
+    private static final Limits LIMITS = new Limits(
+            512, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(2), 16 << 10, 100, 16 << 10, 16);
 
     private final WebServer web;
 
@@ -120,7 +124,12 @@ public final class InProcessExporter implements AutoCloseable {
                     new TargetScraper(new Target("haproxy", address, timeout), reader, assembler, self.and(listener));
             try {
                 return new InProcessExporter(WebServer.start(
-                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), path, scraper, self));
+                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                        path,
+                        scraper,
+                        self,
+                        LIMITS,
+                        Optional.empty()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

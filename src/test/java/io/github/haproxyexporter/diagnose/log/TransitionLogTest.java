@@ -13,9 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TransitionLogTest {
-    private static final String DOWN = "Server shop/web1 is DOWN, reason: Layer7 wrong status, code: 503, info: \"Service"
-            + " Unavailable\", check duration: 2ms. 1 active and 0 backup servers left. 0 sessions active, 0 requeued,"
-            + " 0 remaining in queue.";
+    private static final String DOWN =
+            "Server shop/web1 is DOWN, reason: Layer7 wrong status, code: 503, info: \"Service"
+                    + " Unavailable\", check duration: 2ms. 1 active and 0 backup servers left. 0 sessions active, 0 requeued,"
+                    + " 0 remaining in queue.";
 
     @ParameterizedTest
     @CsvSource(
@@ -67,7 +68,8 @@ class TransitionLogTest {
 
     @Property
     void read_anyText_neverFails(@ForAll String text) throws IOException {
-        assertThat(TransitionLog.read(new BufferedReader(new StringReader(text + "\n" + DOWN))).of("shop/web1"))
+        assertThat(TransitionLog.read(new BufferedReader(new StringReader(text + "\n" + DOWN)))
+                        .of("shop/web1"))
                 .hasSize(1);
     }
 }

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectationTest {
-    private static final String ANSWER = "HTTP/1.1 201 Created\r\nContent-Type: text/plain\r\nVia: a, b\r\nSet-Cookie: sid=1; x\r\n"
-            + "\r\nall good here\n";
+    private static final String ANSWER =
+            "HTTP/1.1 201 Created\r\nContent-Type: text/plain\r\nVia: a, b\r\nSet-Cookie: sid=1; x\r\n"
+                    + "\r\nall good here\n";
 
     @ParameterizedTest
     @CsvSource(
@@ -43,29 +44,38 @@ class ExpectationTest {
                 "hdr name -m reg ^set value -m reg ^sid | true",
             })
     void fulfilled_everyKindOfRule_isJudgedAsByHaproxy(String rule, boolean expected) throws ConfigException {
-        HttpAnswer answer = HttpAnswer.parse(ANSWER.getBytes(StandardCharsets.UTF_8)).orElseThrow();
-        assertThat(Expectation.fulfilled(expect("http-check expect " + rule), answer)).contains(expected);
+        HttpAnswer answer =
+                HttpAnswer.parse(ANSWER.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        assertThat(Expectation.fulfilled(expect("http-check expect " + rule), answer))
+                .contains(expected);
     }
 
     @Test
     void fulfilled_logFormat_isLeftToHaproxy() throws ConfigException {
-        HttpAnswer answer = HttpAnswer.parse(ANSWER.getBytes(StandardCharsets.UTF_8)).orElseThrow();
-        assertThat(Expectation.fulfilled(expect("http-check expect string-lf %H"), answer)).isEmpty();
-        assertThat(Expectation.fulfilled(expect("http-check expect rstring (?&x)"), answer)).isEmpty();
+        HttpAnswer answer =
+                HttpAnswer.parse(ANSWER.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        assertThat(Expectation.fulfilled(expect("http-check expect string-lf %H"), answer))
+                .isEmpty();
+        assertThat(Expectation.fulfilled(expect("http-check expect rstring (?&x)"), answer))
+                .isEmpty();
     }
 
     @Test
     void fulfilled_plainData_knowsBinary() throws ConfigException {
         byte[] data = {0x2b, 0x50, 0x4f, 0x4e, 0x47};
-        assertThat(Expectation.fulfilled(expect("tcp-check expect binary 2B504f"), data)).contains(true);
-        assertThat(Expectation.fulfilled(expect("tcp-check expect string +PONG"), data)).contains(true);
-        assertThat(Expectation.fulfilled(expect("tcp-check expect ! rstring ^-"), data)).contains(true);
+        assertThat(Expectation.fulfilled(expect("tcp-check expect binary 2B504f"), data))
+                .contains(true);
+        assertThat(Expectation.fulfilled(expect("tcp-check expect string +PONG"), data))
+                .contains(true);
+        assertThat(Expectation.fulfilled(expect("tcp-check expect ! rstring ^-"), data))
+                .contains(true);
     }
 
     @Test
     void parse_chunkedBody_isJoined() {
-        HttpAnswer answer = HttpAnswer.parse(("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nall g\r\n3;x=y\r\nood\r\n0\r\n\r\n")
-                        .getBytes(StandardCharsets.UTF_8))
+        HttpAnswer answer = HttpAnswer.parse(
+                        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nall g\r\n3;x=y\r\nood\r\n0\r\n\r\n")
+                                .getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
         assertThat(answer.bodyText()).isEqualTo("all good");
     }
@@ -82,7 +92,8 @@ class ExpectationTest {
 
     private static CheckStep.Expect expect(String rule) throws ConfigException {
         String option = rule.startsWith("http") ? "option httpchk" : "option tcp-check";
-        return ConfigReader.read("t.cfg", "backend b\n " + option + "\n " + rule + "\n server s 10.0.0.1:80 check\n", Map.of())
+        return ConfigReader.read(
+                        "t.cfg", "backend b\n " + option + "\n " + rule + "\n server s 10.0.0.1:80 check\n", Map.of())
                 .backend("b")
                 .orElseThrow()
                 .check()
