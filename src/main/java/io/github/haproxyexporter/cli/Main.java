@@ -47,7 +47,9 @@ public final class Main {
     }
 
     private static void fail(PrintWriter err, String message) {
-        err.println("haproxy-exporter: " + message.replaceAll("\\s*\\R\\s*", " "));
+        // A misspelt flag is repeated with its value, and that may be an address with a password.
+        String shown = message.replaceAll("://[^/\\s]*@", "://…@");
+        err.println("haproxy-exporter: " + shown.replaceAll("\\s*\\R\\s*", " "));
         err.flush();
     }
 }

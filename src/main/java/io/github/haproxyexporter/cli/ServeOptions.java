@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 /** The daemon's flags. */
 final class ServeOptions {
 
+    private static final List<String> STATES = List.of("UP", "DOWN", "MAINT", "DRAIN", "NOLB", "no check");
+
     @Mixin
     private final HaproxyOptions haproxy = new HaproxyOptions();
 
@@ -165,12 +167,19 @@ final class ServeOptions {
     /**
      * Which servers and columns are exported.
      *
-     * @throws IllegalArgumentException when a field is neither a number nor a name of a column
+     * @throws IllegalArgumentException when a field is neither a number nor a name of a column, or a state none of a server
      */
     ServerFilter serverFilter(KnownColumns known) {
         Optional<Set<String>> columns =
                 Optional.ofNullable(metrics.serverMetricFields).map(fields -> columns(fields, known));
-        return new ServerFilter(columns, new LinkedHashSet<>(list(metrics.serverExcludeStates)));
+        List<String> states = list(metrics.serverExcludeStates);
+        for (String state : states) {
+            if (!STATES.contains(state) && !STATES.contains(state.replaceFirst(" .*", ""))) {
+                throw new IllegalArgumentException("Invalid value for option '--haproxy.server-exclude-states': '"
+                        + state + "' is no state of a server: expected some of " + String.join(", ", STATES));
+            }
+        }
+        return new ServerFilter(columns, new LinkedHashSet<>(states));
     }
 
     private static Set<String> columns(String fields, KnownColumns known) {

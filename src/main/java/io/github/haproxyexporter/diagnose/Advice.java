@@ -69,7 +69,9 @@ final class Advice {
             }
             case CONNECTION_RESET, EMPTY_REPLY -> {
                 repeat();
-                add("see why the application hangs up: a PROXY header, TLS or a Host that it wants, or its own log", onServerLog());
+                add(
+                        "see why the application hangs up: a PROXY header, TLS or a Host that it wants, or its own log",
+                        onServerLog());
             }
             case DNS_FAILURE -> resolve();
             case TLS_FAILURE -> tls();
@@ -82,12 +84,15 @@ final class Advice {
             case TRACKED_SERVER_DOWN ->
                 add(
                         "see why the server that it follows is down",
-                        "haproxy-exporter diagnose " + Commands.quote(server.tracked().orElse("")));
+                        "haproxy-exporter diagnose "
+                                + Commands.quote(server.tracked().orElse("")));
             case EXTERNAL_CHECK_FAILED -> external();
             case UNKNOWN -> repeat();
         }
         if (cause != Cause.DNS_FAILURE && cause != Cause.TRACKED_SERVER_DOWN) {
-            add("keep clients and alerts away while you work on it", socket("set server " + server.name() + " state maint"));
+            add(
+                    "keep clients and alerts away while you work on it",
+                    socket("set server " + server.name() + " state maint"));
             add("and bring it back afterwards", socket("set server " + server.name() + " state ready"));
         }
     }
@@ -109,7 +114,9 @@ final class Advice {
         configured
                 .filter(known -> known.keywords().has("port"))
                 .ifPresent(known -> known.address().port().ifPresent(port -> {
-                    add("see whether the server's own port answers", Commands.connect(known.address().host(), port));
+                    add(
+                            "see whether the server's own port answers",
+                            Commands.connect(known.address().host(), port));
                     add(
                             "if it does, check that one: " + known.origin(),
                             known.text().replaceFirst("\\s+port\\s+\\S+", ""));
@@ -144,10 +151,12 @@ final class Advice {
         if (cause == Cause.CERTIFICATE_EXPIRED) {
             add("renew it on the server and reload the application there", onServerLog());
         } else {
-            configured.flatMap(known -> known.keywords().value("ca-file")).ifPresent(file -> add(
-                    "see which authorities HAProxy trusts for it",
-                    "openssl crl2pkcs7 -nocrl -certfile " + Commands.quote(file)
-                            + " | openssl pkcs7 -print_certs -noout"));
+            configured
+                    .flatMap(known -> known.keywords().value("ca-file"))
+                    .ifPresent(file -> add(
+                            "see which authorities HAProxy trusts for it",
+                            "openssl crl2pkcs7 -nocrl -certfile " + Commands.quote(file)
+                                    + " | openssl pkcs7 -print_certs -noout"));
         }
     }
 
@@ -186,7 +195,9 @@ final class Advice {
                     "if the redirect is right, check a page that answers itself, not " + target + inBackend(),
                     "option httpchk GET /health");
         } else if (code == 401 || code == 403) {
-            add("let the application answer checks without a login, or check another page" + inBackend(), "option httpchk GET /health");
+            add(
+                    "let the application answer checks without a login, or check another page" + inBackend(),
+                    "option httpchk GET /health");
         } else if (code == 404) {
             add("check a page that exists" + inBackend(), "option httpchk GET /health");
         } else if (code / 100 == 5) {
@@ -198,15 +209,19 @@ final class Advice {
         repeat();
         plan.flatMap(ProbePlan::method)
                 .flatMap(method -> method.finalExpectations().stream().findFirst())
-                .ifPresent(rule -> add("if the answer is right, change what is expected: " + rule.origin(), rule.text()));
+                .ifPresent(
+                        rule -> add("if the answer is right, change what is expected: " + rule.origin(), rule.text()));
     }
 
     private void protocol() {
         boolean tls = probe.filter(result -> result.summary().contains("TLS")).isPresent();
-        boolean smtp = probe.flatMap(ProbeResult::firstLine).filter(line -> line.startsWith("220")).isPresent();
+        boolean smtp = probe.flatMap(ProbeResult::firstLine)
+                .filter(line -> line.startsWith("220"))
+                .isPresent();
         if (tls) {
             configured.ifPresent(known -> add(
-                    "let the check speak TLS too: " + known.origin(), known.text() + " check-ssl verify required ca-file CA.pem"));
+                    "let the check speak TLS too: " + known.origin(),
+                    known.text() + " check-ssl verify required ca-file CA.pem"));
         } else if (smtp) {
             add("check it as what it is, a mail server" + inBackend(), "option smtpchk EHLO www.example.com");
         }
@@ -214,10 +229,18 @@ final class Advice {
     }
 
     private void agent(Cause cause) {
-        configured.ifPresent(known -> known.agent().port().ifPresent(port -> add(
-                "ask the agent", "nc -w 3 " + Commands.quote(known.agent().addr().orElse(known.address().host())) + " " + port + " </dev/null")));
+        configured.ifPresent(known -> known.agent()
+                .port()
+                .ifPresent(port -> add(
+                        "ask the agent",
+                        "nc -w 3 "
+                                + Commands.quote(known.agent()
+                                        .addr()
+                                        .orElse(known.address().host())) + " " + port + " </dev/null")));
         if (cause == Cause.AGENT_UNREACHABLE) {
-            add("start the agent again; only its 'up' ends this state. To end it by hand", socket("set server " + server.name() + " agent up"));
+            add(
+                    "start the agent again; only its 'up' ends this state. To end it by hand",
+                    socket("set server " + server.name() + " agent up"));
         } else {
             add("see on the server why its agent says so", onServerLog());
         }
@@ -236,7 +259,8 @@ final class Advice {
         if (!command.isEmpty()) {
             add(
                     "run the program as HAProxy does, and see its exit code",
-                    Commands.quote(command) + " NOT_USED NOT_USED " + Commands.quote(address) + " " + port + "; echo $?");
+                    Commands.quote(command) + " NOT_USED NOT_USED " + Commands.quote(address) + " " + port
+                            + "; echo $?");
         }
     }
 

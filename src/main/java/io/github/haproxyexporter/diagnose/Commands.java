@@ -27,21 +27,31 @@ final class Commands {
                 .append(Math.max(1, (plan.checkTimeout().toMillis() + 999) / 1000));
         command.append(request.version().equals("HTTP/1.0") ? " --http1.0" : " --http1.1");
         command.append(request.method().equals("HEAD") ? " --head" : " -X " + quote(request.method()));
-        request.headers().forEach(header -> command.append(" -H ").append(quote(header.name() + ": " + header.value())));
+        request.headers()
+                .forEach(header -> command.append(" -H ").append(quote(header.name() + ": " + header.value())));
         request.body().ifPresent(body -> command.append(" --data-raw ").append(quote(body)));
         if (plan.tls().isPresent()) {
             ProbePlan.TlsPlan tls = plan.tls().get();
-            command.append(!tls.verify() ? " -k" : tls.caFile().map(file -> " --cacert " + quote(file)).orElse(""));
+            command.append(
+                    !tls.verify()
+                            ? " -k"
+                            : tls.caFile()
+                                    .map(file -> " --cacert " + quote(file))
+                                    .orElse(""));
         }
         String scheme = plan.tls().isPresent() ? "https://" : "http://";
-        return command.append(' ').append(quote(scheme + plan.target() + request.uri())).toString();
+        return command.append(' ')
+                .append(quote(scheme + plan.target() + request.uri()))
+                .toString();
     }
 
     static String tlsClient(ProbePlan plan) {
         StringBuilder command = new StringBuilder("openssl s_client -connect ").append(quote(plan.target()));
         plan.tls().ifPresent(tls -> {
             tls.sni().ifPresent(name -> command.append(" -servername ").append(quote(name)));
-            tls.caFile().filter(file -> !file.startsWith("@")).ifPresent(file -> command.append(" -CAfile ").append(quote(file)));
+            tls.caFile()
+                    .filter(file -> !file.startsWith("@"))
+                    .ifPresent(file -> command.append(" -CAfile ").append(quote(file)));
         });
         return command + " </dev/null";
     }

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param findings what the linter has against the backends of the servers that are down
  * @param notes what could not be known
  */
-public record Diagnosis(
-        List<OfServer> servers, List<OfBackend> backends, List<Finding> findings, List<String> notes) {
+public record Diagnosis(List<OfServer> servers, List<OfBackend> backends, List<Finding> findings, List<String> notes) {
 
     public Diagnosis {
         servers = List.copyOf(servers);

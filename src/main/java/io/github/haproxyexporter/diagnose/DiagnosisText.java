@@ -34,7 +34,7 @@ public final class DiagnosisText {
         if (!grave.isEmpty()) {
             page.line("The configuration of these backends (haproxy-exporter lint tells more):");
             grave.forEach(finding -> page.paragraph(
-                            MARGIN + finding.id() + "  ", finding.origin() + ": " + Texts.clean(finding.message())));
+                    MARGIN + finding.id() + "  ", finding.origin() + ": " + Texts.clean(finding.message())));
             page.blank();
         }
         diagnosis.notes().forEach(note -> page.paragraph("note: ", Texts.clean(note)));
@@ -56,7 +56,8 @@ public final class DiagnosisText {
         String since = view.since().isPresent() ? " for " + brief(view.since()) : "";
         long times = view.transitions().orElse(0);
         String often = times > 1 ? "; it went down " + times + " times" : "";
-        page.line(page.paint(Page.Colour.BOLD, view.name()) + " is " + page.paint(Page.Colour.RED, view.status()) + since + often);
+        page.line(page.paint(Page.Colour.BOLD, view.name()) + " is " + page.paint(Page.Colour.RED, view.status())
+                + since + often);
         labelled("cause", server.verdict().cause().label());
         labelled("", server.verdict().summary());
         server.backend().ifPresent(backend -> labelled("backend", describe(backend)));
@@ -112,7 +113,9 @@ public final class DiagnosisText {
             return "no server is left: clients get a 503";
         }
         return backend.active() + " of " + backend.servers() + " servers left"
-                + (backend.backup() > 0 ? " and " + backend.backup() + " backup" + (backend.backup() == 1 ? "" : "s") : "")
+                + (backend.backup() > 0
+                        ? " and " + backend.backup() + " backup" + (backend.backup() == 1 ? "" : "s")
+                        : "")
                 + "; clients are served";
     }
 

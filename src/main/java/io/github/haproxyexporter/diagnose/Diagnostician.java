@@ -43,8 +43,7 @@ public final class Diagnostician {
      * @param haproxy where commands are to be sent, for the advice
      * @param probing whether checks are repeated from here
      */
-    public Diagnostician(
-            HaproxyAddress haproxy, Optional<HaproxyConfig> config, TransitionLog log, boolean probing) {
+    public Diagnostician(HaproxyAddress haproxy, Optional<HaproxyConfig> config, TransitionLog log, boolean probing) {
         this.haproxy = haproxy;
         this.config = config;
         this.log = log;
@@ -54,10 +53,8 @@ public final class Diagnostician {
     /** Diagnoses the servers and backends that are asked for, all checks at once. */
     public Diagnosis diagnose(StatView stats, Predicate<ServerView> wanted, Predicate<BackendView> wantedBackend)
             throws InterruptedException {
-        List<ServerView> down = stats.servers().stream()
-                .filter(StatView::isDown)
-                .filter(wanted)
-                .toList();
+        List<ServerView> down =
+                stats.servers().stream().filter(StatView::isDown).filter(wanted).toList();
         List<Optional<ProbePlan>> plans = down.stream().map(this::plan).toList();
         List<Optional<ProbeResult>> probes = probeAll(plans);
         List<Diagnosis.OfServer> servers = new ArrayList<>();
@@ -77,9 +74,12 @@ public final class Diagnostician {
         Optional<Server> configured = proxy.flatMap(known -> known.server(server.server()));
         Cause cause = Judge.cause(server, probe);
         List<String> evidence = new ArrayList<>(Evidence.of(server, cause, probe, proxy, configured));
-        server.tracked().flatMap(stats::server).ifPresent(followed -> evidence.add(
-                "it follows " + followed.name() + ", which is " + followed.status()
-                        + (followed.check().description().isEmpty() ? "" : ": " + Evidence.description(followed.check()))));
+        server.tracked()
+                .flatMap(stats::server)
+                .ifPresent(followed -> evidence.add("it follows " + followed.name() + ", which is " + followed.status()
+                        + (followed.check().description().isEmpty()
+                                ? ""
+                                : ": " + Evidence.description(followed.check()))));
         return new Diagnosis.OfServer(
                 server,
                 stats.backend(server.backend()),

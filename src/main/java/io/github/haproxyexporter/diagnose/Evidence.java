@@ -15,7 +15,11 @@ final class Evidence {
     private Evidence() {}
 
     static List<String> of(
-            ServerView server, Cause cause, Optional<ProbeResult> probe, Optional<Proxy> proxy, Optional<Server> configured) {
+            ServerView server,
+            Cause cause,
+            Optional<ProbeResult> probe,
+            Optional<Proxy> proxy,
+            Optional<Server> configured) {
         List<String> evidence = new ArrayList<>();
         haproxy(server).ifPresent(evidence::add);
         if (server.unresolved()) {
@@ -27,13 +31,17 @@ final class Evidence {
         probe.ifPresent(result -> here(server, cause, result, evidence));
         if (proxy.isPresent() && proxy.get().check().lostRequest().isPresent()) {
             evidence.add("the http-check rules of this backend displace the request of 'option httpchk' at "
-                    + proxy.get().check().lostRequest().get() + (proxy.get().check().request().isEmpty() ? ": nothing is sent" : ""));
+                    + proxy.get().check().lostRequest().get()
+                    + (proxy.get().check().request().isEmpty() ? ": nothing is sent" : ""));
         }
-        configured.filter(known -> known.check().port().isPresent()
+        configured
+                .filter(known -> known.check().port().isPresent()
                         && known.address().port().isPresent()
-                        && known.check().port().getAsInt() != known.address().port().getAsInt())
-                .ifPresent(known -> evidence.add("the check goes to port " + known.check().port().getAsInt()
-                        + ", clients to port " + known.address().port().getAsInt()));
+                        && known.check().port().getAsInt()
+                                != known.address().port().getAsInt())
+                .ifPresent(known -> evidence.add(
+                        "the check goes to port " + known.check().port().getAsInt() + ", clients to port "
+                                + known.address().port().getAsInt()));
         return evidence;
     }
 
@@ -45,13 +53,16 @@ final class Evidence {
         StringBuilder said = new StringBuilder("HAProxy: ").append(check.status());
         said.append(", ").append(description(check));
         check.code().ifPresent(code -> said.append(", code ").append(code));
-        check.durationMillis().ifPresent(millis -> said.append(", after ").append(millis).append(" ms"));
+        check.durationMillis()
+                .ifPresent(millis -> said.append(", after ").append(millis).append(" ms"));
         return Optional.of(said + text(check));
     }
 
     static String description(ServerView.CheckView check) {
         return check.description().isEmpty()
-                ? CheckStatus.parse(check.status()).map(CheckStatus::description).orElse("")
+                ? CheckStatus.parse(check.status())
+                        .map(CheckStatus::description)
+                        .orElse("")
                 : check.description();
     }
 
@@ -75,11 +86,13 @@ final class Evidence {
         if (probe.passed() && !probe.whole()) {
             evidence.add("the connection works from here; what the check asks beyond it was not tried");
         } else if (probe.passed()) {
-            evidence.add("HAProxy's check fails and the same check from here passes: look at the way between HAProxy and"
-                    + " the server (addresses, firewalls, namespaces), or it has just recovered");
+            evidence.add(
+                    "HAProxy's check fails and the same check from here passes: look at the way between HAProxy and"
+                            + " the server (addresses, firewalls, namespaces), or it has just recovered");
         } else if (probe.failure().filter(cause::equals).isEmpty()) {
-            evidence.add("HAProxy saw something else than the check from here: the two take different ways, or the server"
-                    + " has changed since");
+            evidence.add(
+                    "HAProxy saw something else than the check from here: the two take different ways, or the server"
+                            + " has changed since");
         }
     }
 }

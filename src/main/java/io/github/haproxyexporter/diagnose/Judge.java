@@ -44,7 +44,8 @@ final class Judge {
             return Cause.DNS_FAILURE;
         }
         if (server.downByAgent()) {
-            return server.agent().status().startsWith("L7") || server.agent().status().equals("CHECKED")
+            return server.agent().status().startsWith("L7")
+                            || server.agent().status().equals("CHECKED")
                     ? Cause.AGENT_DOWN
                     : Cause.AGENT_UNREACHABLE;
         }
@@ -87,36 +88,41 @@ final class Judge {
     }
 
     private static boolean isVague(CheckView check, Cause seen) {
-        return seen == Cause.TLS_FAILURE || (check.status().equals("L7RSP") && check.text().isEmpty());
+        return seen == Cause.TLS_FAILURE
+                || (check.status().equals("L7RSP") && check.text().isEmpty());
     }
 
     /** One sentence that a person can act on. */
     static String summary(ServerView server, Cause cause, Optional<ProbeResult> probe) {
-        String where = probe.map(ProbeResult::target).or(server::address).map(target -> " (" + target + ")").orElse("");
-        String detail =
-                switch (cause) {
-                    case WRONG_STATUS ->
-                        server.check().code().isPresent()
-                                ? ": HTTP " + server.check().code().getAsInt() + redirect(probe)
-                                : said(server.check());
-                    case TRACKED_SERVER_DOWN -> ": it follows " + server.tracked().orElse("");
-                    case AGENT_DOWN, AGENT_UNREACHABLE -> said(server.agent());
-                    case EXTERNAL_CHECK_FAILED ->
-                        server.check().code().isPresent()
-                                ? ": exit code " + server.check().code().getAsInt()
-                                : "";
-                    case UNKNOWN, WRONG_CONTENT -> said(server.check());
-                    default ->
-                        probe.filter(result -> result.failure().filter(cause::equals).isPresent())
-                                .map(result -> ": " + result.summary())
-                                .orElse(said(server.check()));
-                };
+        String where = probe.map(ProbeResult::target)
+                .or(server::address)
+                .map(target -> " (" + target + ")")
+                .orElse("");
+        String detail = switch (cause) {
+            case WRONG_STATUS ->
+                server.check().code().isPresent()
+                        ? ": HTTP " + server.check().code().getAsInt() + redirect(probe)
+                        : said(server.check());
+            case TRACKED_SERVER_DOWN -> ": it follows " + server.tracked().orElse("");
+            case AGENT_DOWN, AGENT_UNREACHABLE -> said(server.agent());
+            case EXTERNAL_CHECK_FAILED ->
+                server.check().code().isPresent()
+                        ? ": exit code " + server.check().code().getAsInt()
+                        : "";
+            case UNKNOWN, WRONG_CONTENT -> said(server.check());
+            default ->
+                probe.filter(result -> result.failure().filter(cause::equals).isPresent())
+                        .map(result -> ": " + result.summary())
+                        .orElse(said(server.check()));
+        };
         String meaning = cause.meaning();
         return meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1) + where + detail + ".";
     }
 
     private static String redirect(Optional<ProbeResult> probe) {
-        return probe.flatMap(ProbeResult::location).map(target -> ", a redirect to " + target).orElse("");
+        return probe.flatMap(ProbeResult::location)
+                .map(target -> ", a redirect to " + target)
+                .orElse("");
     }
 
     private static String said(CheckView check) {

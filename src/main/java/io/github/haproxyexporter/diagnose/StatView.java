@@ -74,7 +74,10 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
     private static ServerView server(StatTable table, int row) {
         OptionalLong health = number(table, "check_health", row);
         String score = health.isPresent()
-                ? health.getAsLong() + " of " + (number(table, "check_rise", row).orElse(0) + number(table, "check_fall", row).orElse(0) - 1)
+                ? health.getAsLong() + " of "
+                        + (number(table, "check_rise", row).orElse(0)
+                                + number(table, "check_fall", row).orElse(0)
+                                - 1)
                 : "";
         return new ServerView(
                 table.proxy(row),
@@ -94,9 +97,7 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
         OptionalLong code = number(table, prefix + "_code", row);
         return new CheckView(
                 CheckStatus.withoutStar(table.text(prefix + "_status").at(row)),
-                code.isPresent() && code.getAsLong() > 0
-                        ? OptionalInt.of((int) code.getAsLong())
-                        : OptionalInt.empty(),
+                code.isPresent() && code.getAsLong() > 0 ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
                 number(table, prefix + "_duration", row),
                 table.text(text).at(row).strip(),
                 table.text(prefix + "_desc").at(row));

@@ -52,6 +52,8 @@ public final class FamilyAssembler {
                 columns.addAll(List.of(DownReason.COLUMNS));
             } else if (row.httpOnly() && profile == Profile.PROMEX) {
                 columns.add("mode");
+            } else if (row.reading() == Reading.AVERAGE && profile == Profile.PROMEX) {
+                columns.addAll(List.of(FullWindowAverages.COLUMNS));
             } else if (row.reading() == Reading.CHECK_CODE) {
                 row.sources().forEach(code -> columns.add(ObjectBlocks.statusOf(code)));
             } else if (OVER_SERVERS.contains(row.reading())) {

@@ -25,6 +25,11 @@ public final class Numbers {
         return new Numbers(NumberColumn.of(values), upTo(values.length));
     }
 
+    /** A cell's figure for use among computed ones, which have no digits beside them. */
+    static long plain(long figure) {
+        return figure == AS_TEXT ? EMPTY : figure;
+    }
+
     /** The same figure n times. */
     static Numbers repeat(long value, int n) {
         return new Numbers(NumberColumn.of(new long[] {value}), new int[n]);

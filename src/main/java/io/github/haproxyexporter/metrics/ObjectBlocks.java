@@ -54,6 +54,7 @@ final class ObjectBlocks {
         return switch (row.reading()) {
             case NUMBER -> numbers(row, kind, source, Scale.AS_IS);
             case MILLISECONDS -> numbers(row, kind, source, Scale.MILLIS);
+            case AVERAGE -> averages(row, kind, source);
             case CHECK_CODE -> checkCodes(row, kind, source);
             case UP -> List.of(block(kind, Numbers.of(ups(kind))));
             case SERVER_STATE -> states(kind, SERVER_STATES, serverStates(rows(kind)));
@@ -125,6 +126,15 @@ final class ObjectBlocks {
         return List.of(new NumberBlock(labels(kind), row.labels(), new Numbers(column, rows(kind)), scale, nan));
     }
 
+    private List<Block> averages(CatalogueRow row, ObjectKind kind, String source) {
+        NumberColumn column = table.number(source);
+        if (column == null || profile == Profile.EXPORTER) {
+            return numbers(row, kind, source, Scale.MILLIS);
+        }
+        Numbers stretched = Numbers.of(FullWindowAverages.of(table, column, rows(kind)));
+        return List.of(new NumberBlock(labels(kind), row.labels(), stretched, Scale.MILLIS, row.nanWhenEmpty()));
+    }
+
     private Objects onlyHttp(ObjectKind kind) {
         TextColumn mode = table.text("mode");
         int[] all = rows(kind);
@@ -145,7 +155,7 @@ final class ObjectBlocks {
         long[] codes = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
             long code = column.at(kept[i]);
-            codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : code;
+            codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : Numbers.plain(code);
         }
         return List.of(block(kind, Numbers.of(codes)));
     }

@@ -6,6 +6,8 @@ enum Reading {
     NUMBER,
     /** Milliseconds, given as seconds. */
     MILLISECONDS,
+    /** An average in milliseconds, given as seconds; in the promex profile over another number of requests. */
+    AVERAGE,
     /** 1 when requests are taken, else 0. */
     UP,
     /** A sample for each {@link io.github.haproxyexporter.stats.ServerState}, 1 for the one that holds. */

@@ -43,9 +43,17 @@ public record ProcessInfo(Map<String, String> fields) {
             if (colon < 1) {
                 throw unreadable(scanner, source);
             }
-            fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            fields.put(
+                    line.substring(0, colon), unquoted(line.substring(colon + 1).strip()));
         }
         throw StatReader.truncated(source, "show info");
+    }
+
+    /** HAProxy quotes a text with quotes or commas in it as it does in CSV. */
+    private static String unquoted(String value) {
+        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1).replace("\"\"", "\"")
+                : value;
     }
 
     private static HaproxyException unreadable(RecordScanner scanner, String source) {

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class LintCommandTest {
     private static final Path FIXTURES = Path.of("src/test/resources/lint");
@@ -49,8 +50,7 @@ class LintCommandTest {
     void missingFile_exitsWith2_andSaysSoInOneLine(@TempDir Path directory) {
         Path missing = directory.resolve("haproxy.cfg");
         assertThat(run(missing.toString())).isEqualTo(2);
-        assertThat(err)
-                .hasToString("haproxy-exporter lint: " + missing + ": cannot read this file: it does not exist\n");
+        assertThat(err).hasToString("haproxy-exporter: " + missing + ": cannot read this file: it does not exist\n");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -64,9 +64,11 @@ class LintCommandTest {
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return new CommandLine(new LintCommand())
+        List<String> all = new ArrayList<>(List.of("lint"));
+        all.addAll(List.of(arguments));
+        return Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(arguments);
+                .execute(all.toArray(String[]::new));
     }
 }

@@ -51,7 +51,9 @@ class ServerCommandIT {
                     shop/web1  no check, weight 100, 0 sessions  MAINT, weight 100, 0 sessions
                     """);
             assertThat(haproxy.socket().status("shop", "web1")).isEqualTo("MAINT");
-            assertThat(run(haproxy, "enable", "shop/web1", "--wait")).as(err.toString()).isZero();
+            assertThat(run(haproxy, "enable", "shop/web1", "--wait"))
+                    .as(err.toString())
+                    .isZero();
             assertThat(out.toString()).endsWith("All are up.\n");
             assertThat(haproxy.socket().status("shop", "web1")).isEqualTo("no check");
         }
@@ -88,7 +90,9 @@ class ServerCommandIT {
                     .as("the servers that track it go with it")
                     .contains("this would leave follower, lone without a server");
             assertThat(haproxy.socket().status("lone", "only")).isEqualTo("UP");
-            assertThat(run(haproxy, "disable", "lone/only", "--force")).as(err.toString()).isZero();
+            assertThat(run(haproxy, "disable", "lone/only", "--force"))
+                    .as(err.toString())
+                    .isZero();
             assertThat(run(haproxy, "enable", "lone/only", "--wait")).isZero();
             assertThat(haproxy.socket().status("lone", "only")).isEqualTo("UP");
         }
@@ -99,7 +103,8 @@ class ServerCommandIT {
         try (HaproxyProcess haproxy = HaproxyProcess.start(CONFIG)) {
             assertThat(run(haproxy, "disable", "shop/web1", "shop/wbe2")).isEqualTo(2);
             assertThat(err.toString())
-                    .contains("this HAProxy has no server shop/wbe2; did you mean shop/web2, shop/web1? Nothing was changed.");
+                    .contains(
+                            "this HAProxy has no server shop/wbe2; did you mean shop/web2, shop/web1? Nothing was changed.");
             assertThat(haproxy.socket().status("shop", "web1")).isEqualTo("no check");
             assertThat(run(haproxy, "stop", "shop/web1")).isEqualTo(2);
             assertThat(err.toString()).contains("'stop' is no action: expected enable, disable, drain or weight N");
@@ -111,7 +116,9 @@ class ServerCommandIT {
         try (HaproxyProcess haproxy =
                 HaproxyProcess.builder().config(CONFIG).socketLevel("operator").start()) {
             assertThat(run(haproxy, "disable", "shop/web1")).isEqualTo(2);
-            assertThat(err.toString()).contains("'Permission denied'").contains("must be a stats socket of 'level admin'");
+            assertThat(err.toString())
+                    .contains("'Permission denied'")
+                    .contains("must be a stats socket of 'level admin'");
         }
     }
 

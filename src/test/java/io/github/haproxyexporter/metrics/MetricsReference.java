@@ -46,7 +46,8 @@ public final class MetricsReference {
         line("");
         line(
                 "A family is there when HAProxy has the source column and some object has a value in it. An empty cell gives"
-                        + " no sample; where “NaN” stands, the `promex` profile gives `NaN` for it, as HAProxy's own exporter does."
+                        + " no sample; where “NaN” stands, the `promex` profile gives `NaN` for it, and where “HTTP only” stands, it"
+                        + " has samples of HTTP proxies only, as HAProxy's own exporter does."
                         + " Counters are passed on digit by digit, times in milliseconds are given in seconds.");
         line("");
         line(
@@ -80,7 +81,7 @@ public final class MetricsReference {
     }
 
     private void table(List<CatalogueRow> rows) {
-        line("| `exporter` | `promex` | type | further labels | source | empty | meaning |");
+        line("| `exporter` | `promex` | type | further labels | source | `promex` gives | meaning |");
         line("|---|---|---|---|---|---|---|");
         Map<String, List<CatalogueRow>> families = new LinkedHashMap<>();
         for (CatalogueRow row : rows) {
@@ -106,7 +107,7 @@ public final class MetricsReference {
                 types(first),
                 further(rows),
                 String.join(", ", sources),
-                first.nanWhenEmpty() && first.family(Profile.PROMEX).isPresent() ? "NaN" : "",
+                notApplying(first),
                 first.help());
     }
 
@@ -122,6 +123,14 @@ public final class MetricsReference {
         return exporter.equals(promex) || !both ? exporter : exporter + ", in `promex` " + promex;
     }
 
+    /** What the promex profile does where a figure does not apply. */
+    private static String notApplying(CatalogueRow row) {
+        if (row.family(Profile.PROMEX).isEmpty()) {
+            return "";
+        }
+        return row.nanWhenEmpty() ? "NaN" : row.httpOnly() ? "HTTP only" : "";
+    }
+
     /** The labels beside those that name the object. */
     private static String further(List<CatalogueRow> rows) {
         TreeSet<String> names = new TreeSet<>();
@@ -131,7 +140,7 @@ public final class MetricsReference {
                 case SERVER_STATE, PROXY_STATE, LISTENER_STATE, CHECK_STATE, SERVER_COUNTS, CHECK_COUNTS ->
                     names.add("`state`");
                 case DOWN_INFO -> names.addAll(List.of("`check_status`", "`check_code`", "`reason`"));
-                case NUMBER, MILLISECONDS, UP, CHECK_CODE, TEXT -> {}
+                case NUMBER, MILLISECONDS, AVERAGE, UP, CHECK_CODE, TEXT -> {}
             }
         }
         return String.join(", ", names);
@@ -139,7 +148,7 @@ public final class MetricsReference {
 
     private static boolean isComputed(CatalogueRow row) {
         return switch (row.reading()) {
-            case NUMBER, MILLISECONDS, CHECK_CODE, TEXT -> false;
+            case NUMBER, MILLISECONDS, AVERAGE, CHECK_CODE, TEXT -> false;
             case UP, SERVER_STATE, PROXY_STATE, LISTENER_STATE, CHECK_STATE, SERVER_COUNTS, CHECK_COUNTS, DOWN_INFO ->
                 true;
         };

@@ -1,8 +1,10 @@
 package io.github.haproxyexporter.testing;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -131,6 +133,8 @@ public final class HaproxyProcess implements AutoCloseable {
         long before = servingPid();
         if (settings.masterWorker) {
             writeConfig();
+            // The worker may answer before its master listens to signals.
+            process().await("answering on the master's socket", PATIENCE, this::masterAnswers);
             process().signal("USR2");
         } else {
             launch("-x", socket.path().toString(), "-sf", Long.toString(before));
@@ -181,14 +185,28 @@ public final class HaproxyProcess implements AutoCloseable {
         }
     }
 
+    private HaproxySocket masterSocket() {
+        return new HaproxySocket(directory.resolve("m"));
+    }
+
+    private boolean masterAnswers() {
+        try {
+            // Unlike a worker's socket, a master's stays open until it is told to quit.
+            return masterSocket().command("show proc;quit").contains("worker");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     private void launch(String... arguments) {
         writeConfig();
-        String[] all = new String[arguments.length + 3];
-        all[0] = settings.masterWorker ? "-W" : "-db";
-        all[1] = "-f";
-        all[2] = configFile().toString();
-        System.arraycopy(arguments, 0, all, 3, arguments.length);
-        processes.add(RunningProcess.start("haproxy", settings.flavor.command(all)));
+        List<String> all = new ArrayList<>(
+                settings.masterWorker
+                        ? List.of("-W", "-S", masterSocket().path().toString())
+                        : List.of("-db"));
+        all.addAll(List.of("-f", configFile().toString()));
+        all.addAll(List.of(arguments));
+        processes.add(RunningProcess.start("haproxy", settings.flavor.command(all.toArray(String[]::new))));
     }
 
     private void writeConfig() {

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.stream.Collectors;
 
 /** A test's own way to a stats socket: commands in, answers out. It shares nothing with the client under test. */
 public record HaproxySocket(Path path) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The address as the exporters take it. */
     public String uri() {
@@ -25,7 +29,7 @@ public record HaproxySocket(Path path) {
     /**
      * Sends one command line and gives the answer to its end.
      *
-     * @throws UncheckedIOException when nothing answers
+     * @throws UncheckedIOException when nothing answers within ten seconds
      */
     public String command(String line) {
         return new String(bytes(line), StandardCharsets.UTF_8);
@@ -33,13 +37,20 @@ public record HaproxySocket(Path path) {
 
     /** Like {@link #command(String)}, as the bytes that came. */
     public byte[] bytes(String line) {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+                Selector selector = Selector.open()) {
             channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             ByteBuffer buffer = ByteBuffer.allocate(65_536);
             while (channel.read(buffer) >= 0) {
                 answer.write(buffer.array(), 0, buffer.position());
                 buffer.clear();
+                if (selector.select(PATIENCE.toMillis()) == 0) {
+                    throw new IOException("no answer within " + PATIENCE);
+                }
+                selector.selectedKeys().clear();
             }
             return answer.toByteArray();
         } catch (IOException e) {

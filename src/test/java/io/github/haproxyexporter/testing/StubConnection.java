@@ -57,12 +57,9 @@ public final class StubConnection implements AutoCloseable {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Does nothing until the peer or the stub closes. */
-    public void hang() throws IOException {
-        ByteBuffer ignored = ByteBuffer.allocate(1024);
-        while (channel.read(ignored.clear()) >= 0) {
-            // Whatever comes is not answered.
-        }
+    /** Says nothing more until the stub closes; a peer that only ends its own side is left waiting too. */
+    public void hang() {
+        await(stubClosed, Duration.ofHours(1));
     }
 
     /** Does nothing for that long, or until the stub closes. */

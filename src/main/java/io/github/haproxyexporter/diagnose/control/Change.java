@@ -25,8 +25,8 @@ public sealed interface Change {
             boolean relative = RELATIVE.matcher(value).matches()
                     && Integer.parseInt(value.substring(0, value.length() - 1)) <= 100;
             if (!absolute && !relative) {
-                throw new IllegalArgumentException("'" + value
-                        + "' is not a weight: expected 0 to 256, or 0% to 100% of the configured weight");
+                throw new IllegalArgumentException(
+                        "'" + value + "' is not a weight: expected 0 to 256, or 0% to 100% of the configured weight");
             }
         }
 
@@ -75,7 +75,10 @@ public sealed interface Change {
             return draining || (!maintenance && after.status().startsWith("DOWN"));
         }
         // What a tracked server or an agent imposes is not lifted here.
-        return (!maintenance && !draining) || after.status().contains("(via ") || after.status().contains("(agent)") || after.weight() == 0;
+        return (!maintenance && !draining)
+                || after.status().contains("(via ")
+                || after.status().contains("(agent)")
+                || after.weight() == 0;
     }
 
     /** Whether there is nothing left to wait for: no sessions on a server taken out, UP for one put back. */

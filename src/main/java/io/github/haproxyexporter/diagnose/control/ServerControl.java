@@ -37,8 +37,8 @@ public final class ServerControl {
 
     /** The servers of these names, in that order. All of them must exist. */
     public static List<ServerRow> select(List<ServerRow> servers, List<String> names) {
-        Map<String, ServerRow> byName =
-                servers.stream().collect(Collectors.toMap(ServerRow::name, Function.identity(), (first, second) -> first));
+        Map<String, ServerRow> byName = servers.stream()
+                .collect(Collectors.toMap(ServerRow::name, Function.identity(), (first, second) -> first));
         List<ServerRow> selected = new ArrayList<>();
         for (String name : names) {
             ServerRow row = byName.get(name);

@@ -16,8 +16,7 @@ import java.util.List;
  * @param sessions open now, waiting ones included
  * @param tracked the server that it follows, or the empty text
  */
-public record ServerRow(
-        String backend, String server, String status, long weight, long sessions, String tracked) {
+public record ServerRow(String backend, String server, String status, long weight, long sessions, String tracked) {
 
     /** Every server, in HAProxy's order. */
     static List<ServerRow> all(StatTable table) {

@@ -17,9 +17,10 @@ public final class TextReport {
     public static String write(LintReport report, boolean colour) {
         Page page = new Page(Page.NARROW, colour);
         report.findings().forEach(finding -> write(page, finding));
-        report.notes().forEach(note -> page.line(note.origin() + ": note")
-                .paragraph(INDENT, sentence(note.message()))
-                .blank());
+        report.notes()
+                .forEach(note -> page.line(note.origin() + ": note")
+                        .paragraph(INDENT, sentence(note.message()))
+                        .blank());
         return page.line(summary(report)).toString();
     }
 
@@ -27,10 +28,13 @@ public final class TextReport {
         String about = finding.backend().map(backend -> " " + backend).orElse("")
                 + finding.server().map(server -> "/" + server).orElse("");
         page.line(finding.origin() + ": "
-                        + page.paint(colourOf(finding.severity()), finding.severity().label()) + " " + finding.id() + about)
+                        + page.paint(
+                                colourOf(finding.severity()), finding.severity().label()) + " " + finding.id() + about)
                 .paragraph(INDENT, sentence(finding.message()));
         boolean added = finding.suggestion().kind() == Finding.Suggestion.Kind.ADD;
-        page.line(INDENT + (added ? "add:   " : "write: ") + printable(finding.suggestion().line()))
+        page.line(INDENT
+                        + (added ? "add:   " : "write: ")
+                        + printable(finding.suggestion().line()))
                 .blank();
     }
 
@@ -42,8 +46,8 @@ public final class TextReport {
         if (errors + warnings + infos == 0) {
             return "No findings" + ignored + ".";
         }
-        return plural(errors, "error") + ", " + plural(warnings, "warning") + ", " + infos + " for information" + ignored
-                + ".";
+        return plural(errors, "error") + ", " + plural(warnings, "warning") + ", " + infos + " for information"
+                + ignored + ".";
     }
 
     private static long count(LintReport report, Severity severity) {

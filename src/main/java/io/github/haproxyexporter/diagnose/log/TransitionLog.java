@@ -22,8 +22,8 @@ public final class TransitionLog {
                     + "(?:/READY)?[ ,]*(.*)");
     private static final Pattern CHECK_FAILED = Pattern.compile(
             "Health check for (?:backup )?server ([A-Za-z0-9_.:-]+/[A-Za-z0-9_.:-]+) (failed|succeeded), (.*)");
-    private static final Pattern RFC5424 =
-            Pattern.compile("^(?:<\\d{1,3}>)?1? ?(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?) ");
+    private static final Pattern RFC5424 = Pattern.compile(
+            "^(?:<\\d{1,3}>)?1? ?(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?) ");
     private static final Pattern CLASSIC =
             Pattern.compile("^(?:<\\d{1,3}>)?([A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d) ");
 
@@ -70,8 +70,7 @@ public final class TransitionLog {
     static Optional<Transition> parse(String line) {
         Matcher change = CHANGE.matcher(line);
         if (change.find()) {
-            return Optional.of(
-                    new Transition(time(line), change.group(1), change.group(2), reason(change.group(3))));
+            return Optional.of(new Transition(time(line), change.group(1), change.group(2), reason(change.group(3))));
         }
         Matcher check = CHECK_FAILED.matcher(line);
         if (check.find()) {

@@ -38,14 +38,14 @@ final class Connection implements AutoCloseable {
     static Connection open(InetAddress address, ProbePlan plan) throws ProbeFailure {
         Socket socket = new Socket();
         try {
-            socket.connect(
-                    new InetSocketAddress(address, plan.port()),
-                    (int) Math.max(1, plan.connectTimeout().toMillis()));
+            socket.connect(new InetSocketAddress(address, plan.port()), (int)
+                    Math.max(1, plan.connectTimeout().toMillis()));
             return new Connection(socket, plan.checkTimeout());
         } catch (SocketTimeoutException e) {
             throw new ProbeFailure(
                     Cause.CONNECTION_TIMEOUT,
-                    "no answer to the connection within " + plan.connectTimeout().toMillis() + " ms");
+                    "no answer to the connection within "
+                            + plan.connectTimeout().toMillis() + " ms");
         } catch (NoRouteToHostException e) {
             throw new ProbeFailure(Cause.HOST_UNREACHABLE, "no route to host");
         } catch (IOException e) {

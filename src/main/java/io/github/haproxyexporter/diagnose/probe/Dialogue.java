@@ -72,8 +72,9 @@ final class Dialogue {
         byte[] bytes = connection.read(sofar -> HttpAnswer.isComplete(sofar, headIsEnough));
         HttpAnswer answer = httpAnswer(bytes);
         http = Optional.of(answer);
-        firstLine = Optional.of(Texts.firstLine(answer.body())).filter(line -> !line.isEmpty());
-        String status = "HTTP " + answer.status() + (answer.reason().isEmpty() ? "" : " " + Texts.printable(answer.reason()));
+        firstLine = Optional.of(Texts.firstLine(answer.bodyText())).filter(line -> !line.isEmpty());
+        String status =
+                "HTTP " + answer.status() + (answer.reason().isEmpty() ? "" : " " + Texts.printable(answer.reason()));
         if (method.disableOn404() && answer.status() == 404) {
             return status + ", which only takes the server out of load balancing";
         }
@@ -107,7 +108,8 @@ final class Dialogue {
                     : new ProbeFailure(Cause.CHECK_TIMEOUT, "no answer to the request in time");
         }
         if (bytes[0] == TLS_ALERT && bytes.length > 1 && bytes[1] == 3) {
-            throw new ProbeFailure(Cause.WRONG_PROTOCOL, "the server speaks TLS on this port (it answered with a TLS alert)");
+            throw new ProbeFailure(
+                    Cause.WRONG_PROTOCOL, "the server speaks TLS on this port (it answered with a TLS alert)");
         }
         firstLine = Optional.of(Texts.firstLine(bytes));
         if (new String(bytes, StandardCharsets.ISO_8859_1).startsWith("HTTP/")) {
@@ -127,9 +129,11 @@ final class Dialogue {
                 break;
             } else if (step instanceof CheckStep.SendData data) {
                 if (data.computed()) {
-                    notes.add("what '" + Texts.printable(data.data()) + "' becomes is known to HAProxy alone; sent as it is");
+                    notes.add("what '" + Texts.printable(data.data())
+                            + "' becomes is known to HAProxy alone; sent as it is");
                 }
-                connection.send(data.binary() ? bytesOf(data.data()) : data.data().getBytes(StandardCharsets.UTF_8));
+                connection.send(
+                        data.binary() ? bytesOf(data.data()) : data.data().getBytes(StandardCharsets.UTF_8));
                 done.add("sent");
             } else if (step instanceof CheckStep.Expect rule) {
                 done.add(expect(rule));
@@ -195,7 +199,8 @@ final class Dialogue {
         }
         if (!new String(answer, StandardCharsets.ISO_8859_1).startsWith(expected)) {
             throw new ProbeFailure(
-                    Cause.WRONG_CONTENT, "the server says '" + firstLine.orElse("") + "', where '" + expected + "' is expected");
+                    Cause.WRONG_CONTENT,
+                    "the server says '" + firstLine.orElse("") + "', where '" + expected + "' is expected");
         }
         return "answered " + expected;
     }
@@ -207,7 +212,8 @@ final class Dialogue {
     private static byte[] bytesOf(String hex) {
         byte[] bytes = new byte[hex.length() / 2];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Math.max(0, Character.digit(hex.charAt(2 * i), 16) * 16 + Character.digit(hex.charAt(2 * i + 1), 16));
+            bytes[i] = (byte) Math.max(
+                    0, Character.digit(hex.charAt(2 * i), 16) * 16 + Character.digit(hex.charAt(2 * i + 1), 16));
         }
         return bytes;
     }

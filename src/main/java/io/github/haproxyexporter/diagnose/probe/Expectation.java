@@ -16,15 +16,15 @@ final class Expectation {
     /** Whether the answer fulfils the rule; empty when only HAProxy can tell (log formats, its own regular expressions). */
     static Optional<Boolean> fulfilled(CheckStep.Expect rule, HttpAnswer answer) {
         String pattern = rule.pattern().isEmpty() ? "" : rule.pattern().get(0);
-        Optional<Boolean> match =
-                switch (rule.match()) {
-                    case "status" -> Optional.of(statusIn(pattern, answer.status()));
-                    case "rstatus" -> finds(pattern, Integer.toString(answer.status()));
-                    case "string" -> Optional.of(answer.bodyText().contains(pattern));
-                    case "rstring" -> finds(pattern, answer.bodyText());
-                    case "hdr", "fhdr" -> HeaderExpectation.matches(rule.pattern(), rule.match().equals("hdr"), answer);
-                    default -> Optional.empty();
-                };
+        Optional<Boolean> match = switch (rule.match()) {
+            case "status" -> Optional.of(statusIn(pattern, answer.status()));
+            case "rstatus" -> finds(pattern, Integer.toString(answer.status()));
+            case "string" -> Optional.of(answer.bodyText().contains(pattern));
+            case "rstring" -> finds(pattern, answer.bodyText());
+            case "hdr", "fhdr" ->
+                HeaderExpectation.matches(rule.pattern(), rule.match().equals("hdr"), answer);
+            default -> Optional.empty();
+        };
         return match.map(matches -> matches != rule.negated());
     }
 
@@ -32,13 +32,12 @@ final class Expectation {
     static Optional<Boolean> fulfilled(CheckStep.Expect rule, byte[] data) {
         String pattern = rule.pattern().isEmpty() ? "" : rule.pattern().get(0);
         String text = new String(data, StandardCharsets.ISO_8859_1);
-        Optional<Boolean> match =
-                switch (rule.match()) {
-                    case "string" -> Optional.of(text.contains(pattern));
-                    case "rstring" -> finds(pattern, text);
-                    case "binary" -> Optional.of(hex(data).contains(pattern.toLowerCase(Locale.ROOT)));
-                    default -> Optional.empty();
-                };
+        Optional<Boolean> match = switch (rule.match()) {
+            case "string" -> Optional.of(text.contains(pattern));
+            case "rstring" -> finds(pattern, text);
+            case "binary" -> Optional.of(hex(data).contains(pattern.toLowerCase(Locale.ROOT)));
+            default -> Optional.empty();
+        };
         return match.map(matches -> matches != rule.negated());
     }
 
@@ -64,7 +63,8 @@ final class Expectation {
 
     static Optional<Boolean> finds(String regex, String text) {
         try {
-            return Optional.of(Pattern.compile(regex, Pattern.DOTALL).matcher(text).find());
+            return Optional.of(
+                    Pattern.compile(regex, Pattern.DOTALL).matcher(text).find());
         } catch (PatternSyntaxException e) {
             return Optional.empty();
         }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 /**
  * An answer to an HTTP check, as far as it came.
  *
- * @param body without transfer coding
+ * @param body without transfer coding, a character for each byte
  */
-record HttpAnswer(int status, String reason, List<Header> headers, byte[] body) {
+record HttpAnswer(int status, String reason, List<Header> headers, String body) {
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d(?:\\.\\d)? +(\\d{3})(?: +(.*))?");
 
     /** A response header; its name in lower case. */
@@ -49,7 +49,7 @@ record HttpAnswer(int status, String reason, List<Header> headers, byte[] body) 
                 Integer.parseInt(status.group(1)),
                 status.group(2) == null ? "" : status.group(2),
                 headers,
-                chunked ? joinChunks(rest) : rest));
+                new String(chunked ? joinChunks(rest) : rest, StandardCharsets.ISO_8859_1)));
     }
 
     /** Whether nothing more will come that matters: the length that the head announces is there. */
@@ -58,13 +58,13 @@ record HttpAnswer(int status, String reason, List<Header> headers, byte[] body) 
         if (answer.isEmpty()) {
             return bytes.length > 5 && !new String(bytes, 0, 5, StandardCharsets.ISO_8859_1).equals("HTTP/");
         }
-        if (headIsEnough && answer.get().body().length > 0) {
+        if (headIsEnough && !answer.get().body().isEmpty()) {
             return true;
         }
         return answer.get()
                 .header("content-length")
                 .filter(text -> text.matches("\\d{1,9}"))
-                .map(text -> answer.get().body().length >= Integer.parseInt(text))
+                .map(text -> answer.get().body().length() >= Integer.parseInt(text))
                 .orElse(answer.get().status() == 204 || answer.get().status() == 304);
     }
 
@@ -76,7 +76,7 @@ record HttpAnswer(int status, String reason, List<Header> headers, byte[] body) 
     }
 
     String bodyText() {
-        return new String(body, StandardCharsets.UTF_8);
+        return new String(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static int endOfHead(byte[] bytes) {

@@ -10,7 +10,12 @@ final class HttpRequest {
 
     static byte[] bytes(CheckStep.HttpSend request) {
         StringBuilder text = new StringBuilder();
-        text.append(request.method()).append(' ').append(request.uri()).append(' ').append(request.version()).append("\r\n");
+        text.append(request.method())
+                .append(' ')
+                .append(request.uri())
+                .append(' ')
+                .append(request.version())
+                .append("\r\n");
         boolean connection = false;
         for (CheckStep.Header header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);

@@ -6,7 +6,6 @@ import io.github.haproxyexporter.diagnose.config.CheckStep;
 import io.github.haproxyexporter.diagnose.config.Proxy;
 import io.github.haproxyexporter.diagnose.config.Server;
 import io.github.haproxyexporter.diagnose.config.ServerAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +15,6 @@ import java.util.OptionalInt;
 /** Derives from the configuration, and from the address in use, what HAProxy does to check a server. */
 public final class PlanMaker {
     private static final Duration WITHOUT_CONFIG = Duration.ofSeconds(2);
-    /** PROXY protocol 2, command LOCAL: what HAProxy sends in checks with send-proxy-v2. */
-    private static final byte[] PROXY_V2_LOCAL = {
-        0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a, 0x20, 0x00, 0x00, 0x00
-    };
 
     private PlanMaker() {}
 
@@ -44,14 +39,17 @@ public final class PlanMaker {
             notes.add("the client certificate " + check.crt().get() + " is not shown in the check from here");
         }
         boolean tls = check.ssl() || connect.map(CheckStep.Connect::ssl).orElse(false);
-        boolean proxyHeader = check.sendProxy() || connect.map(CheckStep.Connect::sendProxy).orElse(false);
+        boolean proxyHeader =
+                check.sendProxy() || connect.map(CheckStep.Connect::sendProxy).orElse(false);
         Duration inter = check.inter();
         return Optional.of(new ProbePlan(
                 address.host(),
                 port.getAsInt(),
-                proxy.timeout("connect").filter(timeout -> timeout.compareTo(inter) < 0).orElse(inter),
+                proxy.timeout("connect")
+                        .filter(timeout -> timeout.compareTo(inter) < 0)
+                        .orElse(inter),
                 proxy.timeout("check").orElse(inter),
-                proxyHeader ? proxyHeader(server) : new byte[0],
+                proxyHeader ? proxyHeader(server) : ProxyHeader.NONE,
                 tls ? Optional.of(tls(check, connect)) : Optional.empty(),
                 Optional.of(proxy.check()),
                 notes));
@@ -67,7 +65,7 @@ public final class PlanMaker {
                 inUse.port().getAsInt(),
                 WITHOUT_CONFIG,
                 WITHOUT_CONFIG,
-                new byte[0],
+                ProxyHeader.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 List.of("without --haproxy.config only the connection is repeated, not what the check asks")));
@@ -98,10 +96,10 @@ public final class PlanMaker {
                 connect.flatMap(CheckStep.Connect::alpn).or(check::alpn));
     }
 
-    private static byte[] proxyHeader(Server server) {
+    private static ProxyHeader proxyHeader(Server server) {
         boolean two = server.keywords().has("send-proxy-v2")
                 || server.keywords().has("send-proxy-v2-ssl")
                 || server.keywords().has("send-proxy-v2-ssl-cn");
-        return two ? PROXY_V2_LOCAL.clone() : "PROXY UNKNOWN\r\n".getBytes(StandardCharsets.US_ASCII);
+        return two ? ProxyHeader.VERSION_2 : ProxyHeader.VERSION_1;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param host an IP address or a name
  * @param connectTimeout HAProxy's bound on the connection
  * @param checkTimeout HAProxy's bound on everything after it
- * @param proxyHeader what to send before all else: the PROXY protocol's bytes, or none
+ * @param proxyHeader what to send before all else
  * @param notes what HAProxy does and this does not
  */
 @SuppressWarnings("ArrayRecordComponent") // Plans are never compared.
@@ -20,7 +20,7 @@ public record ProbePlan(
         int port,
         Duration connectTimeout,
         Duration checkTimeout,
-        byte[] proxyHeader,
+        ProxyHeader proxyHeader,
         Optional<TlsPlan> tls,
         Optional<CheckMethod> method,
         List<String> notes) {
@@ -32,7 +32,11 @@ public record ProbePlan(
      * @param name the name that it must bear, if any
      */
     public record TlsPlan(
-            boolean verify, Optional<String> caFile, Optional<String> sni, Optional<String> name, Optional<String> alpn) {}
+            boolean verify,
+            Optional<String> caFile,
+            Optional<String> sni,
+            Optional<String> name,
+            Optional<String> alpn) {}
 
     public ProbePlan {
         notes = List.copyOf(notes);

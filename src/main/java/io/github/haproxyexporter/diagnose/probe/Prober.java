@@ -46,8 +46,8 @@ public final class Prober {
     }
 
     private String converse(Connection connection) throws ProbeFailure {
-        if (plan.proxyHeader().length > 0) {
-            connection.send(plan.proxyHeader());
+        if (plan.proxyHeader() != ProxyHeader.NONE) {
+            connection.send(plan.proxyHeader().bytes());
         }
         if (plan.tls().isPresent()) {
             TlsLayer layer = new TlsLayer(plan.tls().get());

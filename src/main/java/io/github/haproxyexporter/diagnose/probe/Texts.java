@@ -10,7 +10,11 @@ public final class Texts {
 
     /** The first line that is not empty, without control characters, at most 120 characters. */
     public static String firstLine(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        return firstLine(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The first line that is not empty, without control characters, at most 120 characters. */
+    public static String firstLine(String text) {
         return text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -31,7 +35,8 @@ public final class Texts {
     public static String clean(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '.' : c));
+                .forEach(c -> shown.appendCodePoint(
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '.' : c));
         return shown.toString();
     }
 }

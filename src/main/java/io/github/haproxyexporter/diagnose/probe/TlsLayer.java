@@ -62,8 +62,8 @@ final class TlsLayer {
             context.init(null, new TrustManager[] {new Witness()}, null);
             Socket plain = connection.socket();
             connection.limitReads();
-            SSLSocket socket = (SSLSocket)
-                    context.getSocketFactory().createSocket(plain, target.host(), target.port(), true);
+            SSLSocket socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, target.host(), target.port(), true);
             SSLParameters parameters = socket.getSSLParameters();
             plan.sni().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
             plan.alpn().ifPresent(protocols -> parameters.setApplicationProtocols(protocols.split(",")));
@@ -77,9 +77,12 @@ final class TlsLayer {
                     Cause.TLS_FAILURE, "the TLS handshake failed: " + Texts.printable(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new ProbeFailure(
-                    Cause.TLS_FAILURE, "the server broke the TLS handshake off: " + Connection.failure(e).text());
+                    Cause.TLS_FAILURE,
+                    "the server broke the TLS handshake off: "
+                            + Connection.failure(e).text());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new ProbeFailure(Cause.UNKNOWN, "TLS cannot be tried: " + Texts.printable(String.valueOf(e.getMessage())));
+            throw new ProbeFailure(
+                    Cause.UNKNOWN, "TLS cannot be tried: " + Texts.printable(String.valueOf(e.getMessage())));
         }
         if (plan.verify()) {
             judge();
@@ -93,7 +96,8 @@ final class TlsLayer {
             } catch (CertificateExpiredException e) {
                 throw new ProbeFailure(
                         Cause.CERTIFICATE_EXPIRED,
-                        "the certificate expired at " + certificate.getNotAfter().toInstant());
+                        "the certificate expired at "
+                                + certificate.getNotAfter().toInstant());
             } catch (CertificateNotYetValidException e) {
                 throw new ProbeFailure(
                         Cause.CERTIFICATE_EXPIRED,
@@ -106,7 +110,8 @@ final class TlsLayer {
         } catch (CertificateException e) {
             throw new ProbeFailure(
                     Cause.CERTIFICATE_UNTRUSTED,
-                    "no authority in " + plan.caFile().orElse("the system's own list") + " vouches for the certificate");
+                    "no authority in " + plan.caFile().orElse("the system's own list")
+                            + " vouches for the certificate");
         } catch (IOException | GeneralSecurityException e) {
             throw new ProbeFailure(
                     Cause.UNKNOWN,
@@ -161,7 +166,9 @@ final class TlsLayer {
             String pattern = candidate.toLowerCase(Locale.ROOT);
             int dot = wanted.indexOf('.');
             if (pattern.equals(wanted)
-                    || (pattern.startsWith("*.") && dot > 0 && pattern.substring(1).equals(wanted.substring(dot)))) {
+                    || (pattern.startsWith("*.")
+                            && dot > 0
+                            && pattern.substring(1).equals(wanted.substring(dot)))) {
                 return true;
             }
         }
