@@ -28,6 +28,9 @@ public final class InProcessExporter implements AutoCloseable {
     private static final Limits LIMITS = new Limits(
             512, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(2), 16 << 10, 100, 16 << 10, 16);
 
+    private static final Limits LIMITS =
+            new Limits(512, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), 16384, 64, 1024, 8);
+
     private final WebServer web;
 
     private InProcessExporter(WebServer web) {
