@@ -25,8 +25,6 @@ import java.util.Optional;
 
 /** The exporter's rooms put together as the daemon does, inside the test's own process: quick to start, and a debugger reaches it. */
 public final class InProcessExporter implements AutoCloseable {
-    private static final Limits LIMITS = new Limits(
-            512, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(2), 16 << 10, 100, 16 << 10, 16);
 
     private static final Limits LIMITS =
             new Limits(512, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), 16384, 64, 1024, 8);
