@@ -3,7 +3,7 @@ package io.github.haproxyexporter.faults;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.exposition.FamilyEncoder;
+import io.github.haproxyexporter.exposition.Exposition;
 import io.github.haproxyexporter.exposition.Format;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
@@ -71,7 +71,7 @@ public final class Exposer {
     static byte[] encoded(List<Family> families, Format format) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new FamilyEncoder(format, out).write(families);
+            out.write(new Exposition(families, format).toBytes());
             if (format == Format.OPEN_METRICS) {
                 // The daemon's own metrics, which end the answer, stand behind these.
                 out.write("# EOF\n".getBytes(StandardCharsets.UTF_8));
