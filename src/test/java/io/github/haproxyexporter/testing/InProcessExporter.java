@@ -26,8 +26,8 @@ import java.util.Optional;
 /** The exporter's rooms put together as the daemon does, inside the test's own process: quick to start, and a debugger reaches it. */
 public final class InProcessExporter implements AutoCloseable {
 
-    private static final Limits LIMITS = new Limits(
-            100, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), 16_384, 100, 65_536, 16);
+    private static final Limits LIMITS =
+            new Limits(512, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), 16384, 64, 1024, 8);
 
     private final WebServer web;
 
