@@ -56,7 +56,7 @@ final class StatTableBuilder {
         textAt[1] = services;
         for (int i = 2; i < header.size(); i++) {
             String name = header.get(i);
-            if (!wanted.test(name) || numbers.containsKey(name) || texts.containsKey(name)) {
+            if (name.isEmpty() || !wanted.test(name) || numbers.containsKey(name) || texts.containsKey(name)) {
                 continue;
             }
             if (known.isText(name)) {

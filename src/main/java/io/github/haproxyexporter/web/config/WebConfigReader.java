@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Reads a web configuration. */
@@ -69,12 +70,13 @@ public final class WebConfigReader {
     private static Object load(String text) throws WebConfigException {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new FailsafeSchema())
+                // Of an empty document, which that schema does not know.
+                .setTagConstructors(Map.of(Tag.NULL, node -> ""))
                 .setAllowDuplicateKeys(false)
                 .setCodePointLimit(MAX_BYTES)
                 .build();
         try {
-            Object document = new Load(settings).loadFromString(text);
-            return document == null ? "" : document;
+            return new Load(settings).loadFromString(text);
         } catch (MarkedYamlEngineException e) {
             // Its own message quotes the lines around, among which may be a private key.
             String line = e.getProblemMark()
