@@ -63,6 +63,7 @@ final class HaproxyOptions {
 
     HaproxyClient client() {
         return HaproxyClient.of(
-                group.scrapeUri, new HaproxyClient.Options(group.maxResponseSize.bytes(), group.sslVerify && !group.noSslVerify));
+                group.scrapeUri,
+                new HaproxyClient.Options(group.maxResponseSize.bytes(), group.sslVerify && !group.noSslVerify));
     }
 }

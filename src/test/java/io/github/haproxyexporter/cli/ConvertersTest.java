@@ -36,8 +36,17 @@ class ConvertersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-1, ''", "0, 0s", "59, 59s", "60, 1m00s", "192, 3m12s", "3599, 59m59s", "3600, 1h00m", "18120, 5h02m",
-        "86399, 23h59m", "86400, 1d00h", "1047600, 12d03h"
+        "-1, ''",
+        "0, 0s",
+        "59, 59s",
+        "60, 1m00s",
+        "192, 3m12s",
+        "3599, 59m59s",
+        "3600, 1h00m",
+        "18120, 5h02m",
+        "86399, 23h59m",
+        "86400, 1d00h",
+        "1047600, 12d03h"
     })
     void brief_seconds_areTheTwoLargestUnits(long seconds, String text) {
         assertThat(Durations.brief(seconds)).isEqualTo(text);
@@ -47,10 +56,10 @@ class ConvertersTest {
     void table_columns_areAsWideAsTheirWidestCell() {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
-        TextTable.print(writer, List.of("A", "LONG", "C"), List.of(List.of("wide cell", "x", ""), List.of("", "y", "z")));
+        TextTable.print(
+                writer, List.of("A", "LONG", "C"), List.of(List.of("wide cell", "x", ""), List.of("", "y", "z")));
         writer.flush();
 
-        assertThat(out.toString().lines())
-                .containsExactly("A          LONG  C", "wide cell  x", "           y     z");
+        assertThat(out.toString().lines()).containsExactly("A          LONG  C", "wide cell  x", "           y     z");
     }
 }

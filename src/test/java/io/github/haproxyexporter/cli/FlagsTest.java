@@ -76,11 +76,13 @@ class FlagsTest {
 
     @Test
     void arguments_withAPassword_neverShowIt() {
-        assertThat(Ran.main("--haproxy.scrape-url=http://admin:secret@host/;csv").err())
+        assertThat(Ran.main("--haproxy.scrape-url=http://admin:secret@host/;csv")
+                        .err())
                 .contains("--haproxy.scrape-url")
                 .doesNotContain("secret");
         assertThat(Ran.main("http://admin:secret@host/;csv").err()).doesNotContain("secret");
-        assertThat(Ran.main("--haproxy.scrape-uri=http://admin:secret@ho^st/;csv").err())
+        assertThat(Ran.main("--haproxy.scrape-uri=http://admin:secret@ho^st/;csv")
+                        .err())
                 .doesNotContain("secret");
     }
 
@@ -119,7 +121,8 @@ class FlagsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--no-haproxy.ssl-verify", "--haproxy.ssl-verify", "--haproxy.ssl-verify=false"})
     void sslVerify_everyForm_isKnown(String flag) {
-        assertThat(Ran.main("status", flag, "--haproxy.scrape-uri=unix:/tmp/hx-no-such-socket").err())
+        assertThat(Ran.main("status", flag, "--haproxy.scrape-uri=unix:/tmp/hx-no-such-socket")
+                        .err())
                 .contains("no such socket");
     }
 

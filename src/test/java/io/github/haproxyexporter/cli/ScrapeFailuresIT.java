@@ -42,9 +42,7 @@ class ScrapeFailuresIT {
         directory = ScratchDirectory.create();
         socket = directory.resolve("s");
         exporter = ExporterProcess.start(
-                "--haproxy.scrape-uri=unix:" + socket,
-                "--haproxy.timeout=700ms",
-                "--haproxy.max-response-size=64KiB");
+                "--haproxy.scrape-uri=unix:" + socket, "--haproxy.timeout=700ms", "--haproxy.max-response-size=64KiB");
     }
 
     @AfterAll
@@ -100,12 +98,15 @@ class ScrapeFailuresIT {
                 Arguments.of("protocol", StubScript.sending("Unknown command: 'show info'.\n\n")),
                 Arguments.of("permission_denied", StubScript.sending("Permission denied\n\n")),
                 Arguments.of(
-                        "permission_denied", StubScript.sending(new String(info, StandardCharsets.UTF_8) + "Permission denied\n\n")),
+                        "permission_denied",
+                        StubScript.sending(new String(info, StandardCharsets.UTF_8) + "Permission denied\n\n")),
                 Arguments.of(
                         "malformed",
                         StubScript.sending(new String(info, StandardCharsets.UTF_8)
                                 + "# pxname,svname,scur,\nthis is no row\n\n")),
-                Arguments.of("too_large", StubScript.endless(info, "# pxname,svname,x,\n".getBytes(StandardCharsets.UTF_8))));
+                Arguments.of(
+                        "too_large",
+                        StubScript.endless(info, "# pxname,svname,x,\n".getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -134,8 +135,7 @@ class ScrapeFailuresIT {
                         HaproxyProcess.start("backend shop\n    server web1 127.0.0.1:1\n    timeout server 1s\n");
                 ScratchDirectory own = ScratchDirectory.create()) {
             // The build directory may be closed to others.
-            Path jar = Files.copy(
-                    ExporterProcess.jar(), own.resolve("e.jar"), StandardCopyOption.REPLACE_EXISTING);
+            Path jar = Files.copy(ExporterProcess.jar(), own.resolve("e.jar"), StandardCopyOption.REPLACE_EXISTING);
             Finished status = Finished.run(List.of(
                     Programs.find("setpriv").toString(),
                     "--reuid=65534",
