@@ -48,7 +48,7 @@ class FlagsTest {
                 "--haproxy.server-exclude-states | DWON | UP, DOWN, MAINT, DRAIN, NOLB, no check",
             })
     void serve_badValue_isOneLineWithFlagValueAndExpectation(String flag, String value, String expected) {
-        Ran ran = Ran.main(flag + "=" + value);
+        Ran ran = Ran.arguments(flag + "=" + value);
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
@@ -67,7 +67,7 @@ class FlagsTest {
         "serve extra, extra",
     })
     void arguments_thatAreNone_areOneLine(String line, String expected) {
-        Ran ran = Ran.main(line.split(" ", -1));
+        Ran ran = Ran.arguments(line.split(" ", -1));
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err().lines()).hasSize(1);
@@ -76,12 +76,12 @@ class FlagsTest {
 
     @Test
     void arguments_withAPassword_neverShowIt() {
-        assertThat(Ran.main("--haproxy.scrape-url=http://admin:secret@host/;csv")
+        assertThat(Ran.arguments("--haproxy.scrape-url=http://admin:secret@host/;csv")
                         .err())
                 .contains("--haproxy.scrape-url")
                 .doesNotContain("secret");
-        assertThat(Ran.main("http://admin:secret@host/;csv").err()).doesNotContain("secret");
-        assertThat(Ran.main("--haproxy.scrape-uri=http://admin:secret@ho^st/;csv")
+        assertThat(Ran.arguments("http://admin:secret@host/;csv").err()).doesNotContain("secret");
+        assertThat(Ran.arguments("--haproxy.scrape-uri=http://admin:secret@ho^st/;csv")
                         .err())
                 .doesNotContain("secret");
     }
@@ -89,7 +89,7 @@ class FlagsTest {
     @Test
     void serve_portThatIsTaken_isOneLine() {
         try (StubSocket taken = StubSocket.tcp(StubScript.closing())) {
-            Ran ran = Ran.main("--web.listen-address=127.0.0.1:" + taken.port());
+            Ran ran = Ran.arguments("--web.listen-address=127.0.0.1:" + taken.port());
 
             assertThat(ran.exitCode()).isEqualTo(2);
             assertThat(ran.err().lines()).hasSize(1);
@@ -100,7 +100,7 @@ class FlagsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "serve", "status"})
     void help_command_isComplete(String command) {
-        Ran ran = command.isEmpty() ? Ran.main("--help") : Ran.main(command, "--help");
+        Ran ran = command.isEmpty() ? Ran.arguments("--help") : Ran.arguments(command, "--help");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.err()).isEmpty();
@@ -109,19 +109,19 @@ class FlagsTest {
 
     @Test
     void version_isOneLine() {
-        Ran ran = Ran.main("--version");
+        Ran ran = Ran.arguments("--version");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
                 .matches("haproxy-exporter \\d+\\.\\d+\\.\\d+ \\(revision [0-9a-f]{7,}|unknown, Java [0-9.+]+\\)\\R"
                         .replace("[0-9a-f]{7,}|unknown", "([0-9a-f]{7,}|unknown)"));
-        assertThat(Ran.main("status", "--version").out()).isEqualTo(ran.out());
+        assertThat(Ran.arguments("status", "--version").out()).isEqualTo(ran.out());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--no-haproxy.ssl-verify", "--haproxy.ssl-verify", "--haproxy.ssl-verify=false"})
     void sslVerify_everyForm_isKnown(String flag) {
-        assertThat(Ran.main("status", flag, "--haproxy.scrape-uri=unix:/tmp/hx-no-such-socket")
+        assertThat(Ran.arguments("status", flag, "--haproxy.scrape-uri=unix:/tmp/hx-no-such-socket")
                         .err())
                 .contains("no such socket");
     }
@@ -130,7 +130,7 @@ class FlagsTest {
     void argumentFile_isRead(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("flags"), "--haproxy.timeout=never\n");
 
-        assertThat(Ran.main("@" + file).err()).contains("'never' is not a duration");
+        assertThat(Ran.arguments("@" + file).err()).contains("'never' is not a duration");
     }
 
     @ParameterizedTest

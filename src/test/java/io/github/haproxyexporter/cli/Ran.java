@@ -8,7 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 /** A command that ran in the test's own process. */
 record Ran(int exitCode, String out, String err) {
 
-    static Ran main(String... arguments) {
+    static Ran arguments(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commands = Main.commandLine()

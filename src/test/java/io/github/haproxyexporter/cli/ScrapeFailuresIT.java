@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that can be behind a socket's path and is no HAProxy in order; one exporter sees it all, and is well afterwards. */
+@SuppressWarnings("try") // Stubs that are there, and not spoken to from here.
 class ScrapeFailuresIT {
 
     private static ScratchDirectory directory;

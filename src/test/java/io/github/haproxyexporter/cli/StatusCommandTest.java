@@ -62,7 +62,7 @@ class StatusCommandTest {
 
     @Test
     void status_noSocket_exitsTwo() {
-        Ran ran = Ran.main("status", "--haproxy.scrape-uri=unix:/tmp/hx-no-such-socket");
+        Ran ran = Ran.arguments("status", "--haproxy.scrape-uri=unix:/tmp/hx-no-such-socket");
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("unix:/tmp/hx-no-such-socket");
@@ -74,7 +74,7 @@ class StatusCommandTest {
             arguments[0] = "status";
             arguments[1] = "--haproxy.scrape-uri=" + haproxy.uri();
             System.arraycopy(flags, 0, arguments, 2, flags.length);
-            return Ran.main(arguments);
+            return Ran.arguments(arguments);
         }
     }
 }
