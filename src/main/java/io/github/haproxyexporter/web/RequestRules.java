@@ -2,6 +2,8 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +48,21 @@ final class RequestRules {
         return Optional.empty();
     }
 
-    /** Whether anything follows the headers: what it is, only its sender knows, so that no further request is read after it. */
+    /** Reads a body to its end and throws it away; a refusal when it is too long. */
+    static Optional<Refusal> takeBody(HttpExchange exchange, long maxBytes) throws IOException {
+        InputStream body = exchange.getRequestBody();
+        byte[] buffer = new byte[4096];
+        long bytes = 0;
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            bytes += read;
+            if (bytes > maxBytes) {
+                return refusal(413, "a request needs no body here");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether anything follows the headers. */
     static boolean hasBody(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         String length = headers.getFirst("Content-Length");
