@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpositionSharing {
 
+    /** The JDK's server makes a buffer of twice the longest write for every connection. */
+    private static final int WRITE = 1 << 15;
+
     private final Buffers buffers = new Buffers();
     private final ThreadPoolExecutor helper;
     private final Map<Key, Place> open = new HashMap<>();
@@ -137,7 +140,9 @@ public final class ExpositionSharing {
                 SharedPieces.Piece piece = shared.pieces.take(number, place.users.get() == 1);
                 try {
                     PieceCoder.Coded coded = shared.pieces.coded(piece);
-                    out.write(coded.buffer(), 0, coded.length());
+                    for (int at = 0; at < coded.length(); at += WRITE) {
+                        out.write(coded.buffer(), at, Math.min(WRITE, coded.length() - at));
+                    }
                 } finally {
                     shared.pieces.release(piece);
                 }

@@ -63,13 +63,13 @@ public final class Bench {
                 report.resident(contender, contender.process().residentKib());
             }
             measuring.judge(single);
-            measuring.warmUp(single, Math.max(3, rounds / 2));
+            measuring.warmUp(single, Math.max(1, rounds / 2));
             measuring.measure(single, rounds);
             report.bareDump(bareDump(site.haproxy().socket(), haproxy, rounds));
             for (Contender contender : site.contenders()) {
                 report.peak(contender, contender.process().peakKib());
             }
-            measuring.measure(many, Math.max(3, rounds / 3));
+            measuring.measure(many, Math.max(1, rounds / 3));
             for (Contender contender : site.contenders()) {
                 report.peakAtOnce(contender, contender.process().peakKib());
             }

@@ -12,15 +12,14 @@ public final class WideDump {
     public static String stat(int servers) {
         List<String> lines = Dump.haproxy26().text("show stat").lines().toList();
         List<String> samples = new ArrayList<>();
+        int type = List.of(lines.get(0).split(",", -1)).indexOf("type");
         for (String line : lines.subList(1, lines.size())) {
-            String[] cells = line.split(",", 4);
+            String[] cells = line.split(",", -1);
             // Rows of one line only: a check's text may go over several.
-            if (cells.length == 4
-                    && cells[0].matches("[\\w-]+")
-                    && cells[1].matches("web\\w*|srv\\w*|[a-z][\\w-]*")
-                    && line.endsWith(",")
+            if (cells.length > type
+                    && cells[type].equals("2")
                     && line.chars().filter(c -> c == '"').count() % 2 == 0) {
-                samples.add(cells[2] + "," + cells[3]);
+                samples.add(line.split(",", 3)[2]);
             }
         }
         StringBuilder stat = new StringBuilder(lines.get(0)).append('\n');
