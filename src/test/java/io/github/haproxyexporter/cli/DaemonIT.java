@@ -71,8 +71,7 @@ class DaemonIT {
             unix.removeIf(series -> series.startsWith("haproxy_process_") || series.startsWith("haproxy_version_"));
             assertThat(series("http://admin:secret@127.0.0.1:" + haproxy.port("web") + "/stats;csv"))
                     .containsExactlyInAnyOrderElementsOf(unix);
-            assertThat(series(
-                            "https://127.0.0.1:" + haproxy.port("tls") + "/stats;csv", "--no-haproxy.ssl-verify"))
+            assertThat(series("https://127.0.0.1:" + haproxy.port("tls") + "/stats;csv", "--no-haproxy.ssl-verify"))
                     .containsExactlyInAnyOrderElementsOf(unix);
         }
     }
@@ -128,7 +127,8 @@ class DaemonIT {
             assertUp(exporter, 1);
 
             assertThat(exporter.log().lines())
-                    .allMatch(line -> line.matches("time=\\S+ level=[a-z]+ msg=\"([^\"\\\\]|\\\\.)*\"( error=\".*\")?"));
+                    .allMatch(
+                            line -> line.matches("time=\\S+ level=[a-z]+ msg=\"([^\"\\\\]|\\\\.)*\"( error=\".*\")?"));
             String metrics = exporter.scrape("/metrics").text();
             assertThat(Promtool.checkMetrics(metrics))
                     .satisfies(check -> assertThat(check.out() + check.err()).isEmpty());
@@ -216,7 +216,8 @@ class DaemonIT {
                 ExporterProcess exporter = ExporterProcess.builder()
                         .launcher()
                         .environment("HAPROXY_EXPORTER_CDS", "off")
-                        .environment("HAPROXY_EXPORTER_JAR", ExporterProcess.jar().toString())
+                        .environment(
+                                "HAPROXY_EXPORTER_JAR", ExporterProcess.jar().toString())
                         .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--haproxy.timeout=20s")
                         .start()) {
             for (int i = 0; i < 3; i++) {

@@ -72,7 +72,8 @@ class HostileRequestsIT {
     void goodRequests_shareAConnection() {
         String get = "GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n";
 
-        assertThat(count(send(get + get.replace("GET", "HEAD") + get + NEXT), "HTTP/1.1 200")).isEqualTo(4);
+        assertThat(count(send(get + get.replace("GET", "HEAD") + get + NEXT), "HTTP/1.1 200"))
+                .isEqualTo(4);
     }
 
     @Test
