@@ -72,7 +72,8 @@ class HostileRequestsIT {
     void goodRequests_shareAConnection() {
         String get = "GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n";
 
-        assertThat(count(send(get + get.replace("GET", "HEAD") + get + NEXT), "HTTP/1.1 200")).isEqualTo(4);
+        assertThat(count(send(get + get.replace("GET", "HEAD") + get + NEXT), "HTTP/1.1 200"))
+                .isEqualTo(4);
     }
 
     @Test
@@ -153,7 +154,8 @@ class HostileRequestsIT {
         HttpAnswer answer = exporter.scrape(path);
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text()).isEqualTo("not found\n");
+        // Where a path looks like a host, by the JDK's server itself.
+        assertThat(answer.text()).containsIgnoringCase("not found").doesNotContain("metrics", "passwd");
     }
 
     @Test
