@@ -48,9 +48,9 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         footer = {
             "",
-            "The checks are repeated from here, to addresses that HAProxy or its configuration",
-            "names; --no-probe leaves that out. Exit codes: 0 nothing is down, 1 something is,",
-            "2 could not look."
+            "The checks are repeated from here, to addresses that HAProxy or its",
+            "configuration names; --no-probe leaves that out.",
+            "Exit codes: 0 nothing is down, 1 something is, 2 could not look."
         })
 final class DiagnoseCommand implements Callable<Integer> {
 

@@ -22,6 +22,11 @@ public final class Deadline {
         return budget;
     }
 
+    /** Whether less than half of the time is left. */
+    public boolean isMostlySpent() {
+        return endNanos - System.nanoTime() < budget.toNanos() / 2;
+    }
+
     public boolean passed() {
         return endNanos - System.nanoTime() <= 0;
     }

@@ -75,7 +75,7 @@ public final class DiagnosisText {
         server.probe().ifPresent(this::probe);
         label = "log";
         for (Transition line : server.log()) {
-            labelled(label, (line.time() + " " + line.state() + " " + line.reason()).strip());
+            labelled(label, Texts.printable((line.time() + " " + line.state() + " " + line.reason()).strip()));
             label = "";
         }
         page.line(MARGIN + "to do");

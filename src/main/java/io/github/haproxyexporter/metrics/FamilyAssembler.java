@@ -37,7 +37,7 @@ public final class FamilyAssembler {
         Set<String> columns = new HashSet<>();
         boolean counts = false;
         for (ObjectKind kind : ObjectKind.values()) {
-            if (selection.hasScope(kind.label()) && selection.included().isEmpty()) {
+            if (selection.hasScope(kind.label()) && mayWantUnknown(kind, selection)) {
                 kinds.add(kind);
             }
         }
@@ -106,6 +106,16 @@ public final class FamilyAssembler {
                 && selection.hasScope(row.scope())
                 && selection.hasFamily(name.get())
                 && (!row.object().equals(ObjectKind.SERVER.label()) || servers.hasColumn(row.sources()));
+    }
+
+    /** Whether a family of a column that no documentation names may be wanted: there is no telling before the answer. */
+    private boolean mayWantUnknown(ObjectKind kind, Selection selection) {
+        String prefix = "haproxy_" + kind.label() + "_";
+        return selection.included().isEmpty()
+                || selection.included().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .anyMatch(name -> catalogue.rows().stream()
+                                .noneMatch(row -> row.family(profile).equals(Optional.of(name))));
     }
 
     private boolean wantsObject(String object, Selection selection) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param fields the values as HAProxy gave them
  */
 public record ProcessInfo(Map<String, String> fields) {
+
+    /** HAProxy has always said these. The list of commands that an unknown one is answered by has colons too, but none of them. */
+    private static final List<String> MARKS = List.of("Name", "Version", "Pid");
 
     public ProcessInfo {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -30,15 +34,17 @@ public record ProcessInfo(Map<String, String> fields) {
 
     static ProcessInfo read(RecordScanner scanner, String source) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
+        String first = "";
         while (scanner.nextLine()) {
             if (scanner.isEmpty()) {
-                if (fields.isEmpty()) {
-                    throw StatReader.unexpected(source, "show info", "");
+                if (MARKS.stream().noneMatch(fields::containsKey)) {
+                    throw StatReader.unexpected(source, "show info", first);
                 }
                 return new ProcessInfo(fields);
             }
             String line =
                     new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
+            first = fields.isEmpty() ? scanner.excerpt() : first;
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw unreadable(scanner, source);

@@ -6,6 +6,7 @@ import io.github.haproxyexporter.testing.HaproxyProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -149,7 +150,7 @@ class ServerCommandIT {
     }
 
     private static Socket request(HaproxyProcess haproxy) throws IOException {
-        Socket socket = new Socket("127.0.0.1", haproxy.port("web"));
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), haproxy.port("web"));
         socket.getOutputStream().write("GET /slow HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

@@ -188,8 +188,8 @@ class FamilyAssemblerTest {
     }
 
     @Test
-    void filter_states_leavesServersOutButCountsThem() {
-        ServerFilter filter = new ServerFilter(Optional.empty(), Set.of("MAINT", "no check", "DOWN 1/3"));
+    void filter_statuses_leavesServersOutButCountsThem() {
+        ServerFilter filter = new ServerFilter(Optional.empty(), Set.of("MAINT (via a/b)", "no check", "DOWN 1/3"));
         List<String> samples = Tables.samples(families(Profile.EXPORTER, filter, Dump.of(STATES)));
 
         assertThat(samples)
@@ -201,13 +201,14 @@ class FamilyAssemblerTest {
     }
 
     @Test
-    void filter_stateUp_keepsServersWithoutCheck() {
-        ServerFilter filter = new ServerFilter(Optional.empty(), Set.of("UP"));
+    void filter_statuses_areComparedByTheLetter() {
+        ServerFilter filter = new ServerFilter(Optional.empty(), Set.of("UP", "MAINT", "DOWN"));
 
         assertThat(Tables.samples(families(Profile.EXPORTER, filter, Dump.of(STATES))))
                 .filteredOn(sample -> sample.startsWith("haproxy_server_up"))
                 .extracting(sample -> sample.replaceAll(".*server=(\\w+).*", "$1"))
-                .containsExactly("down", "maint", "drain", "nolb", "none", "gone");
+                .as("all but the one that is DOWN and nothing more, as in prometheus/haproxy_exporter")
+                .containsExactly("up", "down", "maint", "drain", "nolb", "none");
     }
 
     @Test

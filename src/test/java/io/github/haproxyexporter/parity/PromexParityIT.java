@@ -84,6 +84,8 @@ class PromexParityIT {
                 "scope=server&scope=backend&no-maint&extra-counters",
                 "scope=server&no-maint&metrics=haproxy_server_status,haproxy_server_check_status",
                 "scope=frontend&extra-counters&metrics=-haproxy_frontend_status",
+                "extra-counters&metrics=haproxy_frontend_h1_total_streams,haproxy_server_status",
+                "extra-counters&metrics=-haproxy_frontend_h1_total_streams&scope=frontend",
                 "no_such_parameter=1"
             })
     void query_sameFamiliesSeriesAndValues(String query) {

@@ -24,17 +24,21 @@ class HostProcessTest {
         Files.createDirectories(directory.resolve("fd"));
         Files.createFile(directory.resolve("fd/0"));
         Files.createFile(directory.resolve("fd/1"));
-        Files.writeString(proc.resolve("stat"), "cpu 1 2 3\nbtime 1700000000\nprocesses 5\n");
+        Files.writeString(proc.resolve("stat"), """
+                cpu 1 2 3
+                btime 1700000000
+                processes 5
+                """);
         // Fields from the state on: utime and stime are the 12th and 13th, the start the 20th, memory the 21st and
         // 22nd.
         Files.writeString(
                 directory.resolve("stat"),
                 "42 (ha) proxy) S 1 1 1 0 -1 4194560 100 0 0 0 150 25 0 0 20 0 1 0 12345 1048576 3 18446744073709551615\n");
-        Files.writeString(
-                directory.resolve("limits"),
-                "Limit                     Soft Limit           Hard Limit           Units     \n"
-                        + "Max address space         unlimited            unlimited            bytes     \n"
-                        + "Max open files            2054                 4096                 files     \n");
+        Files.writeString(directory.resolve("limits"), """
+                Limit                     Soft Limit           Hard Limit           Units
+                Max address space         unlimited            unlimited            bytes
+                Max open files            2054                 4096                 files
+                """);
     }
 
     @Test

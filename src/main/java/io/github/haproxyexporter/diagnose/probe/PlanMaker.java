@@ -38,9 +38,17 @@ public final class PlanMaker {
         if (check.crt().isPresent()) {
             notes.add("the client certificate " + check.crt().get() + " is not shown in the check from here");
         }
-        boolean tls = check.ssl() || connect.map(CheckStep.Connect::ssl).orElse(false);
-        boolean proxyHeader =
-                check.sendProxy() || connect.map(CheckStep.Connect::sendProxy).orElse(false);
+        Optional<String> alpn = connect.flatMap(CheckStep.Connect::alpn).or(check::alpn);
+        if (alpn.filter(PlanMaker::offersHttp2).isPresent()
+                || server.keywords().value("check-proto").filter("h2"::equals).isPresent()) {
+            notes.add("HAProxy checks with HTTP/2; the check from here speaks HTTP/1");
+        }
+        // A connect rule without "default" takes neither TLS nor the PROXY header from the server line.
+        boolean ownTransport = connect.map(rule -> !rule.usesServerSettings()).orElse(false);
+        boolean tls = (check.ssl() && !ownTransport)
+                || connect.map(CheckStep.Connect::ssl).orElse(false);
+        boolean proxyHeader = (check.sendProxy() && !ownTransport)
+                || connect.map(CheckStep.Connect::sendProxy).orElse(false);
         Duration inter = check.inter();
         return Optional.of(new ProbePlan(
                 address.host(),
@@ -93,7 +101,12 @@ public final class PlanMaker {
                 check.caFile(),
                 sni,
                 check.verifyHost().or(() -> sni),
-                connect.flatMap(CheckStep.Connect::alpn).or(check::alpn));
+                // Only what is spoken here is offered.
+                connect.flatMap(CheckStep.Connect::alpn).or(check::alpn).filter(list -> !offersHttp2(list)));
+    }
+
+    private static boolean offersHttp2(String alpn) {
+        return List.of(alpn.split(",", -1)).contains("h2");
     }
 
     private static ProxyHeader proxyHeader(Server server) {

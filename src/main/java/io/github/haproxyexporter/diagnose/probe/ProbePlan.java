@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param proxyHeader what to send before all else
  * @param notes what HAProxy does and this does not
  */
-@SuppressWarnings("ArrayRecordComponent") // Plans are never compared.
 public record ProbePlan(
         String host,
         int port,

@@ -157,8 +157,10 @@ class AcceptedConfigIT {
                                 ".if defined(X) || feature(LUA)\n.endif",
                                 ".if !version_atleast(9.9)\n.notice \"hi\"\n.elif 1\n.endif",
                                 ".diag x")));
-        Arbitrary<String> whole = Combinators.combine(section, line.list().ofMaxSize(5))
-                .as((head, lines) -> head + "\n    " + String.join("\n    ", lines) + "\n");
+        // Only proxies know these lines; the other sections are there to end the one before.
+        Arbitrary<String> whole = Combinators.combine(section, line.list().ofMaxSize(4))
+                .as((head, lines) -> head + "\n"
+                        + (head.matches("(backend|listen) .*") ? "    " + String.join("\n    ", lines) + "\n" : ""));
         // Every %d becomes another number, so that names do not clash.
         return whole.list().ofMinSize(1).ofMaxSize(3).map(sections -> {
             StringBuilder numbered = new StringBuilder();

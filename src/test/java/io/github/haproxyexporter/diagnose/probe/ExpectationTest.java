@@ -14,9 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectationTest {
-    private static final String ANSWER =
-            "HTTP/1.1 201 Created\r\nContent-Type: text/plain\r\nVia: a, b\r\nSet-Cookie: sid=1; x\r\n"
-                    + "\r\nall good here\n";
+    private static final String ANSWER = """
+            HTTP/1.1 201 Created\r
+            Content-Type: text/plain\r
+            Via: a, b\r
+            Set-Cookie: sid=1; x\r
+            \r
+            all good here
+            """;
 
     @ParameterizedTest
     @CsvSource(
@@ -73,10 +78,19 @@ class ExpectationTest {
 
     @Test
     void parse_chunkedBody_isJoined() {
-        HttpAnswer answer = HttpAnswer.parse(
-                        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nall g\r\n3;x=y\r\nood\r\n0\r\n\r\n")
-                                .getBytes(StandardCharsets.UTF_8))
-                .orElseThrow();
+        String chunked = """
+                HTTP/1.1 200 OK\r
+                Transfer-Encoding: chunked\r
+                \r
+                5\r
+                all g\r
+                3;x=y\r
+                ood\r
+                0\r
+                \r
+                """;
+        HttpAnswer answer =
+                HttpAnswer.parse(chunked.getBytes(StandardCharsets.UTF_8)).orElseThrow();
         assertThat(answer.bodyText()).isEqualTo("all good");
     }
 

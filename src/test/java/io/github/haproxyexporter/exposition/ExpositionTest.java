@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FamilyEncoderTest {
+class ExpositionTest {
 
     private static final String HEADER = "# pxname,svname,type,status,scur,stot,check_duration,last_chk,\n";
 
@@ -130,6 +130,19 @@ class FamilyEncoderTest {
                 .noneMatch(line -> line.startsWith("haproxy_server_sessions_total{"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"-1, false", "-0.5, false", "0, true", "0.5, true", "18446744073709551615, true"})
+    void write_counterBelowZero_isNoneInOpenMetrics(String figure, boolean there) throws IOException {
+        String row = "a,b,2,UP," + figure + "," + figure + ",,,\n";
+        String counter = "haproxy_server_sessions_total{backend=\"a\",server=\"b\"} " + figure;
+
+        assertThat(lines(Format.TEXT, Profile.EXPORTER, row)).contains(counter);
+        assertThat(lines(Format.OPEN_METRICS, Profile.EXPORTER, row).contains(counter))
+                .isEqualTo(there);
+        assertThat(lines(Format.OPEN_METRICS, Profile.EXPORTER, row))
+                .contains("haproxy_server_current_sessions{backend=\"a\",server=\"b\"} " + figure);
+    }
+
     @Test
     void write_fractionsAndLargeNumbers_keepTheirDigits() throws IOException {
         assertThat(lines(Format.TEXT, Profile.EXPORTER, "a,b,2,UP,0.25,18446744073709551615,18446744073709551615,,\n"))
@@ -226,7 +239,7 @@ class FamilyEncoderTest {
 
     private static String encode(Format format, List<Family> families) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new FamilyEncoder(format, out).write(families);
+        out.writeBytes(new Exposition(families, format).toBytes());
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,110 @@
+package io.github.haproxyexporter.diagnose.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.haproxyexporter.diagnose.config.ConfigException;
+import io.github.haproxyexporter.diagnose.config.ConfigReader;
+import io.github.haproxyexporter.diagnose.config.Proxy;
+import io.github.haproxyexporter.diagnose.config.ServerAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanMakerTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.0.0.1:80 check | 10.0.0.1:80 | NONE | false",
+                "10.0.0.1:80 check port 81 addr 10.0.0.9 | 10.0.0.9:81 | NONE | false",
+                "10.0.0.1:443 check ssl | 10.0.0.1:443 | NONE | true",
+                "10.0.0.1:443 check ssl port 80 | 10.0.0.1:80 | NONE | false",
+                "10.0.0.1:443 check ssl port 444 check-ssl | 10.0.0.1:444 | NONE | true",
+                "10.0.0.1:80 check send-proxy | 10.0.0.1:80 | VERSION_1 | false",
+                "10.0.0.1:80 check send-proxy-v2 | 10.0.0.1:80 | VERSION_2 | false",
+                "10.0.0.1:80 check send-proxy port 81 | 10.0.0.1:81 | NONE | false",
+                "[2001:db8::1]:80 check | [2001:db8::1]:80 | NONE | false",
+            })
+    void of_serverLine_goesWhereHaproxyGoes(String line, String target, ProxyHeader header, boolean tls)
+            throws ConfigException {
+        ProbePlan plan = plan("", line, Optional.empty()).orElseThrow();
+        assertThat(plan.target()).isEqualTo(target);
+        assertThat(plan.proxyHeader()).isEqualTo(header);
+        assertThat(plan.tls().isPresent()).isEqualTo(tls);
+    }
+
+    @Test
+    void of_connectRule_winsOverTheServerLine() throws ConfigException {
+        ProbePlan plan = plan(
+                        "option httpchk\n http-check connect port 8443 ssl sni a.example.com alpn http/1.1\n http-check send uri /x\n",
+                        "10.0.0.1:80 check",
+                        Optional.empty())
+                .orElseThrow();
+        assertThat(plan.target()).isEqualTo("10.0.0.1:8443");
+        assertThat(plan.tls().orElseThrow().sni()).contains("a.example.com");
+        assertThat(plan.tls().orElseThrow().alpn()).contains("http/1.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"connect, false, NONE", "connect default, true, VERSION_1", "connect ssl, true, NONE"})
+    void of_connectRule_takesTheTransportOfTheServerLineOnlyByDefault(String rule, boolean tls, ProxyHeader header)
+            throws ConfigException {
+        ProbePlan plan = plan(
+                        "option httpchk\n http-check " + rule + "\n http-check send uri /\n",
+                        "10.0.0.1:443 check ssl send-proxy",
+                        Optional.empty())
+                .orElseThrow();
+        assertThat(plan.tls().isPresent()).isEqualTo(tls);
+        assertThat(plan.proxyHeader()).isEqualTo(header);
+    }
+
+    @Test
+    void of_http2_isSaidAndNotOffered() throws ConfigException {
+        ProbePlan plan = plan("", "10.0.0.1:443 check ssl check-alpn h2,http/1.1", Optional.empty())
+                .orElseThrow();
+        assertThat(plan.tls().orElseThrow().alpn()).isEmpty();
+        assertThat(plan.notes()).containsExactly("HAProxy checks with HTTP/2; the check from here speaks HTTP/1");
+    }
+
+    @Test
+    void of_addressInUse_winsOverTheConfiguredOne() throws ConfigException {
+        assertThat(plan("", "web.example.com:80 check", Optional.of("10.0.0.7:80"))
+                        .orElseThrow()
+                        .target())
+                .isEqualTo("10.0.0.7:80");
+        assertThat(PlanMaker.of(ServerAddress.parse("10.0.0.7:80"))
+                        .orElseThrow()
+                        .method())
+                .isEmpty();
+        assertThat(PlanMaker.of(ServerAddress.parse("unix"))).isEmpty();
+    }
+
+    @Test
+    void of_timeouts_areHaproxysOwnBounds() throws ConfigException {
+        ProbePlan bounded = plan(
+                        "timeout connect 9s\n timeout check 700ms\n", "10.0.0.1:80 check inter 3s", Optional.empty())
+                .orElseThrow();
+        assertThat(bounded.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(bounded.checkTimeout()).isEqualTo(Duration.ofMillis(700));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'' | unix@/run/x check", "'' | 10.0.0.1 check", "option external-check | 10.0.0.1:80 check"})
+    void of_whatCannotBeConnectedTo_isNothing(String lines, String server) throws ConfigException {
+        assertThat(plan(lines + "\n", server, Optional.empty())).isEmpty();
+    }
+
+    private static Optional<ProbePlan> plan(String lines, String server, Optional<String> inUse)
+            throws ConfigException {
+        Proxy proxy = ConfigReader.read("t.cfg", "backend b\n " + lines + " server s " + server + "\n", Map.of())
+                .backend("b")
+                .orElseThrow();
+        return PlanMaker.of(proxy, proxy.server("s").orElseThrow(), inUse.map(ServerAddress::parse));
+    }
+}

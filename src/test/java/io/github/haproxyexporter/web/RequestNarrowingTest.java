@@ -1,0 +1,47 @@
+package io.github.haproxyexporter.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.haproxyexporter.metrics.Profile;
+import io.github.haproxyexporter.testing.Dump;
+import io.github.haproxyexporter.testing.InProcessExporter;
+import io.github.haproxyexporter.testing.StubSocket;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What HAProxy is asked for each query: no more than the answer needs. */
+class RequestNarrowingTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EXPORTER | '' | show info;show stat | ''",
+                "EXPORTER | ?no-maint | show info;show stat | ''",
+                "EXPORTER | ?scope=server | show info;show stat -1 4 -1 | ''",
+                "EXPORTER | ?scope=server&no-maint | show info;show stat -1 4 -1 no-maint | ''",
+                "EXPORTER | ?scope=frontend&scope=listener | show info;show stat -1 9 -1 | ''",
+                "EXPORTER | ?scope=frontend&scope=listener&no-maint | show info;show stat -1 9 -1 no-maint | ''",
+                "EXPORTER | ?scope=backend | show info;show stat -1 6 -1 | ''",
+                "EXPORTER | ?scope=global | show info | ''",
+                "EXPORTER | ?scope= | show info | ''",
+                "EXPORTER | ?metrics=haproxy_server_up | show info;show stat -1 4 -1 | ''",
+                "EXPORTER | ?metrics=haproxy_server_up,haproxy_frontend_status | show info;show stat -1 5 -1 | ''",
+                "EXPORTER | ?metrics=haproxy_backend_up | show info;show stat -1 2 -1 | ''",
+                "EXPORTER | ?metrics=haproxy_process_jobs | show info | ''",
+                "PROMEX | '' | show info;show stat | show table;show resolvers",
+                "PROMEX | ?scope=sticktable | show info | show table",
+                "PROMEX | ?scope=resolver | show info | show resolvers",
+                "PROMEX | ?scope=server | show info;show stat -1 4 -1 | ''",
+                "PROMEX | ?metrics=-haproxy_sticktable_size,-haproxy_sticktable_used | show info;show stat | show resolvers",
+            })
+    void scrape_query_asksOnlyForThat(Profile profile, String query, String first, String second) {
+        try (StubSocket haproxy = StubSocket.unix(Dump.haproxy26().script());
+                InProcessExporter exporter = InProcessExporter.start(haproxy, profile)) {
+            assertThat(exporter.families("/metrics" + query).get("haproxy_up").value())
+                    .isEqualTo(1);
+            assertThat(haproxy.commands()).isEqualTo(second.isEmpty() ? List.of(first) : List.of(first, second));
+        }
+    }
+}

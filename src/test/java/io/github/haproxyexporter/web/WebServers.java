@@ -1,0 +1,52 @@
+package io.github.haproxyexporter.web;
+
+import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.metrics.Catalogue;
+import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.Profile;
+import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.SnapshotReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Parts of the web room, put together by hand. */
+final class WebServers {
+
+    private WebServers() {}
+
+    static void start(int port, String uri) throws IOException {
+        try (WebServer web = WebServer.start(
+                List.of(new InetSocketAddress("127.0.0.1", port)),
+                "/metrics",
+                scraper(uri, (target, selection, result) -> {}),
+                new SelfMetrics("1", "2"),
+                new Limits(
+                        10,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        16_384,
+                        100,
+                        65_536,
+                        16),
+                Optional.empty())) {
+            throw new IllegalStateException("started on " + web.addresses());
+        }
+    }
+
+    static TargetScraper scraper(String uri, ScrapeListener listener) {
+        KnownColumns known = KnownColumns.load();
+        HaproxyAddress address = HaproxyAddress.parse(uri);
+        HaproxyClient client = HaproxyClient.of(address, new HaproxyClient.Options(1 << 24, true));
+        return new TargetScraper(
+                new Target("haproxy", address, Duration.ofSeconds(5)),
+                new SnapshotReader(client, known),
+                new FamilyAssembler(Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything()),
+                listener);
+    }
+}
