@@ -35,6 +35,10 @@ final class RequestRules {
         if (hosts > 1 || (http11 && hosts == 0)) {
             return refusal(400, "a request has one Host header");
         }
+        // The parser joins folded lines, by which a header may hide in the one before.
+        if (hosts == 1 && !headers.getFirst("Host").matches("[A-Za-z0-9._~:%\\[\\]-]*")) {
+            return refusal(400, "Host is no name or address");
+        }
         if (!http11 && headers.containsKey("Transfer-Encoding")) {
             return refusal(400, "HTTP/1.0 has no Transfer-Encoding");
         }

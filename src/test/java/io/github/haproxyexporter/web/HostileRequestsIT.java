@@ -154,7 +154,8 @@ class HostileRequestsIT {
         HttpAnswer answer = exporter.scrape(path);
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text()).isEqualTo("not found\n");
+        // Where a path looks like a host, by the JDK's server itself.
+        assertThat(answer.text()).containsIgnoringCase("not found").doesNotContain("metrics", "passwd");
     }
 
     @Test
