@@ -14,7 +14,7 @@ public final class Bench {
 
     private Bench() {}
 
-    /** Flags as {@code name=value}: sizes, javas (name=home,…), rounds, out. */
+    /** Flags as {@code name=value}: sizes, javas (name=home,…), rounds, at-once, go, out. */
     public static void main(String[] args) throws IOException {
         Map<String, String> flags = new LinkedHashMap<>();
         for (String arg : args) {
@@ -31,7 +31,7 @@ public final class Bench {
             int servers = Integer.parseInt(size);
             int rounds = flags.get("rounds").isEmpty() ? rounds(servers) : Integer.parseInt(flags.get("rounds"));
             System.err.println(servers + " servers, " + rounds + " rounds …");
-            try (Site site = Site.start(servers, javas)) {
+            try (Site site = Site.start(servers, javas, flags.get("go").equals("yes"))) {
                 run(site, servers, rounds, atOnce, report);
             }
             Path out = Path.of(flags.get("out"));

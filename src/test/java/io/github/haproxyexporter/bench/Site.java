@@ -15,6 +15,9 @@ final class Site implements AutoCloseable {
 
     private static final int BACKENDS = 100;
 
+    /** On a busy machine the Go exporter needs longer than its usual 5 s, and would go on with half a table. */
+    private static final String GO_PATIENCE = "--haproxy.timeout=120s";
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final HaproxyProcess haproxy;
     private final List<Contender> contenders = new ArrayList<>();
@@ -28,8 +31,9 @@ final class Site implements AutoCloseable {
      * Starts all of them.
      *
      * @param javaHomes a Java each for this exporter, by the name in the tables
+     * @param withGo whether the Go exporter is there, which needs most of the time
      */
-    static Site start(int servers, Map<String, String> javaHomes) {
+    static Site start(int servers, Map<String, String> javaHomes, boolean withGo) {
         HaproxyProcess haproxy = HaproxyProcess.builder()
                 .config(config(servers))
                 .socketLevel("user")
@@ -39,9 +43,12 @@ final class Site implements AutoCloseable {
         try {
             site.contenders.add(Contender.haproxy(
                     haproxy.url("prom", "/metrics"), haproxy.process().pid()));
-            GoExporter go = GoExporter.start(haproxy.scrapeUri());
-            site.started.push(go);
-            site.contenders.add(Contender.go(go.url("/metrics"), go.process().pid()));
+            if (withGo) {
+                GoExporter go = GoExporter.start(haproxy.scrapeUri(), GO_PATIENCE);
+                site.started.push(go);
+                site.contenders.add(
+                        Contender.go(go.url("/metrics"), go.process().pid()));
+            }
             javaHomes.forEach((java, home) -> {
                 site.startOurs("promex profile, " + java, home, "promex");
                 site.startOurs("default profile, " + java, home, "exporter");
@@ -70,7 +77,7 @@ final class Site implements AutoCloseable {
         return ExporterProcess.builder()
                 .launcher()
                 .environment("JAVA_HOME", javaHome)
-                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile)
+                .flags("--haproxy.timeout=25s", "--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile)
                 .start();
     }
 
