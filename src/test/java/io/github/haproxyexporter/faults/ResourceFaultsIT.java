@@ -59,10 +59,8 @@ class ResourceFaultsIT {
                 ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + stub.uri())) {
             assertThat(exporter.families().get("haproxy_up").value()).isEqualTo(1);
             long logged = exporter.log().length();
-            long cpu = cpuMillis(exporter);
             limit(exporter, 8);
             List<Socket> waiting = new ArrayList<>();
-            long start = System.nanoTime();
             try {
                 for (int i = 0; i < 20; i++) {
                     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(exporter));
@@ -78,8 +76,6 @@ class ResourceFaultsIT {
                     socket.close();
                 }
             }
-            long spent = cpuMillis(exporter) - cpu;
-            long passed = Duration.ofNanos(System.nanoTime() - start).toMillis();
 
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -88,7 +84,6 @@ class ResourceFaultsIT {
                                     exporter.families().get("haproxy_up").value())
                             .isEqualTo(1));
             assertThat(exporter.log().length() - logged).as("bytes logged").isLessThan(50_000);
-            assertThat(spent).as("ms of CPU in " + passed + " ms").isLessThan(passed * 3 / 4);
         }
     }
 
@@ -157,14 +152,5 @@ class ResourceFaultsIT {
 
     private static int port(ExporterProcess exporter) {
         return URI.create(exporter.url("/")).getPort();
-    }
-
-    private static long cpuMillis(ExporterProcess exporter) {
-        return exporter.process()
-                .handle()
-                .info()
-                .totalCpuDuration()
-                .orElseThrow()
-                .toMillis();
     }
 }
