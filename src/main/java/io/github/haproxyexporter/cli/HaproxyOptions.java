@@ -34,11 +34,16 @@ final class HaproxyOptions {
 
         @Option(
                 names = "--haproxy.ssl-verify",
-                negatable = true,
                 defaultValue = "true",
                 fallbackValue = "true",
                 description = "Whether an https address must show a certificate that is trusted. Default: yes")
         private boolean sslVerify = true;
+
+        // picocli negates no name with a dot in it.
+        @Option(
+                names = "--no-haproxy.ssl-verify",
+                description = "Takes any certificate of an https address, its name unread.")
+        private boolean noSslVerify;
 
         @Option(
                 names = "--haproxy.max-response-size",
@@ -58,6 +63,7 @@ final class HaproxyOptions {
 
     HaproxyClient client() {
         return HaproxyClient.of(
-                group.scrapeUri, new HaproxyClient.Options(group.maxResponseSize.bytes(), group.sslVerify));
+                group.scrapeUri,
+                new HaproxyClient.Options(group.maxResponseSize.bytes(), group.sslVerify && !group.noSslVerify));
     }
 }

@@ -7,10 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The labels of every row as bytes, {@code backend="shop",server="web1"}, one behind the other: they stand in every family of
- * their objects, and are encoded once.
+ * The labels of every row as bytes, <code>backend="shop",server="web1"} </code>, one behind the other: they stand in every family
+ * of their objects, and are encoded once.
  */
 final class EncodedLabels {
+
+    /** The length of what ends every row's labels: the brace and the space before the figure. */
+    static final int ENDING = 2;
 
     private byte[] bytes = new byte[1024];
     private final int[] ends;
@@ -29,6 +32,9 @@ final class EncodedLabels {
                 size = append(rows.value(row, label), size);
                 bytes[size++] = '"';
             }
+            ensure(size + ENDING);
+            bytes[size++] = '}';
+            bytes[size++] = ' ';
             ends[row] = size;
         }
     }

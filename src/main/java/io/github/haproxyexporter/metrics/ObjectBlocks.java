@@ -7,7 +7,6 @@ import io.github.haproxyexporter.stats.CheckStatus;
 import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.ServerState;
-import io.github.haproxyexporter.stats.ServerStatus;
 import io.github.haproxyexporter.stats.StatTable;
 import io.github.haproxyexporter.stats.TextColumn;
 import java.util.Arrays;
@@ -25,6 +24,7 @@ final class ObjectBlocks {
 
     private final StatTable table;
     private final Profile profile;
+    private final RowStates states;
     private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
     private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
 
@@ -37,6 +37,7 @@ final class ObjectBlocks {
     ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance) {
         this.table = table;
         this.profile = profile;
+        this.states = new RowStates(table);
         for (ObjectKind kind : ObjectKind.values()) {
             int[] all = table.rows(kind);
             int[] kept = kind == ObjectKind.SERVER ? filtered(all, servers, noMaintenance) : all;
@@ -89,7 +90,7 @@ final class ObjectBlocks {
         TextColumn status = table.text("status");
         return Arrays.stream(all)
                 .filter(row -> servers.hasStatus(status.at(row)))
-                .filter(row -> !noMaintenance || ServerStatus.stateOf(status.at(row)) != ServerState.MAINT)
+                .filter(row -> !noMaintenance || states.of(row) != ServerState.MAINT)
                 .toArray();
     }
 
@@ -167,34 +168,38 @@ final class ObjectBlocks {
 
     private long[] ups(ObjectKind kind) {
         int[] kept = rows(kind);
-        TextColumn status = table.text("status");
         long[] ups = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            ups[i] = ServerStatus.parse(status.at(kept[i])).isUp() ? 1 : 0;
+            ups[i] = states.isUp(kept[i]) ? 1 : 0;
         }
         return ups;
     }
 
     private long[] serverStates(int[] servers) {
-        TextColumn status = table.text("status");
-        long[] states = new long[servers.length];
+        long[] positions = new long[servers.length];
+        ServerState last = ServerState.DOWN;
+        int position = SERVER_STATES.indexOf(last.name());
         for (int i = 0; i < servers.length; i++) {
-            states[i] = SERVER_STATES.indexOf(
-                    ServerStatus.stateOf(status.at(servers[i])).name());
+            ServerState state = states.of(servers[i]);
+            if (state != last) {
+                last = state;
+                position = SERVER_STATES.indexOf(state.name());
+            }
+            positions[i] = position;
         }
-        return states;
+        return positions;
     }
 
     private long[] proxyStates(ObjectKind kind) {
         int[] kept = rows(kind);
         TextColumn status = table.text("status");
-        long[] states = new long[kept.length];
+        long[] current = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
             String word = status.at(kept[i]);
             // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
-            states[i] = word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
+            current[i] = word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
         }
-        return states;
+        return current;
     }
 
     private long[] listenerStates(ObjectKind kind) {
@@ -210,12 +215,18 @@ final class ObjectBlocks {
 
     private long[] checkStates(int[] servers, String source) {
         TextColumn column = table.text(source);
-        long[] states = new long[servers.length];
+        long[] current = new long[servers.length];
+        String last = "";
+        long state = StateBlock.ABSENT;
         for (int i = 0; i < servers.length; i++) {
             String status = column.at(servers[i]);
-            states[i] = status.isEmpty() ? StateBlock.ABSENT : checkState(status);
+            if (!status.equals(last)) {
+                last = status;
+                state = status.isEmpty() ? StateBlock.ABSENT : checkState(status);
+            }
+            current[i] = state;
         }
-        return states;
+        return current;
     }
 
     private static long checkState(String status) {
@@ -225,9 +236,8 @@ final class ObjectBlocks {
     }
 
     private List<Block> downInfo(ObjectKind kind) {
-        TextColumn status = table.text("status");
         int[] down = Arrays.stream(rows(kind))
-                .filter(row -> ServerStatus.stateOf(status.at(row)) == ServerState.DOWN)
+                .filter(row -> states.of(row) == ServerState.DOWN)
                 .toArray();
         if (down.length == 0) {
             return List.of();

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A column of numbers, one {@code long} a row. What a {@code long} of up to 18 digits cannot hold (a u64 near its end, a
- * fraction) keeps its digits as text beside the column: a counter is never rounded on its way through.
+ * A column of numbers, read as one {@code long} a row and kept as narrow as its values allow: of a table's columns most are empty
+ * or hold small figures. What a {@code long} of up to 18 digits cannot hold (a u64 near its end, a fraction) keeps its digits as
+ * text beside the column: a counter is never rounded on its way through.
  */
 public final class NumberColumn {
 
@@ -19,19 +20,27 @@ public final class NumberColumn {
 
     private static final int MAX_PLAIN_DIGITS = 18;
     private static final int MAX_TEXT = 64;
+    private static final byte[] NO_BYTES = {};
+    private static final int[] NO_INTS = {};
+    private static final long[] NO_LONGS = {};
 
     private final Map<Integer, String> texts = new HashMap<>();
-    private long[] cells;
+
+    /** Values, of which the two lowest stand for the two special ones. At most one of the arrays has cells; without, all are empty. */
+    private byte[] bytes = NO_BYTES;
+
+    private int[] ints = NO_INTS;
+    private long[] longs = NO_LONGS;
+    private int capacity;
 
     NumberColumn(int capacity) {
-        this.cells = new long[capacity];
-        Arrays.fill(cells, EMPTY);
+        this.capacity = capacity;
     }
 
     /** A column of values computed from others. */
     public static NumberColumn of(long[] values) {
-        NumberColumn column = new NumberColumn(0);
-        column.cells = values.clone();
+        NumberColumn column = new NumberColumn(values.length);
+        column.longs = values.clone();
         return column;
     }
 
@@ -45,7 +54,15 @@ public final class NumberColumn {
 
     /** The value in a row, or {@link #EMPTY}, or {@link #AS_TEXT}. */
     public long at(int row) {
-        return cells[row];
+        if (bytes.length > 0) {
+            byte value = bytes[row];
+            return value > Byte.MIN_VALUE + 1 ? value : EMPTY + (value - Byte.MIN_VALUE);
+        }
+        if (ints.length > 0) {
+            int value = ints[row];
+            return value > Integer.MIN_VALUE + 1 ? value : EMPTY + (value - Integer.MIN_VALUE);
+        }
+        return longs.length > 0 ? longs[row] : EMPTY;
     }
 
     /** The decimal digits of a cell whose value is {@link #AS_TEXT}. */
@@ -53,17 +70,80 @@ public final class NumberColumn {
         return texts.getOrDefault(row, "");
     }
 
-    void ensure(int capacity) {
-        if (capacity > cells.length) {
-            int old = cells.length;
-            cells = Arrays.copyOf(cells, capacity);
-            Arrays.fill(cells, old, capacity, EMPTY);
+    void ensure(int rows) {
+        if (rows <= capacity) {
+            return;
+        }
+        int old = capacity;
+        capacity = rows;
+        if (bytes.length > 0) {
+            bytes = Arrays.copyOf(bytes, rows);
+            Arrays.fill(bytes, old, rows, Byte.MIN_VALUE);
+        } else if (ints.length > 0) {
+            ints = Arrays.copyOf(ints, rows);
+            Arrays.fill(ints, old, rows, Integer.MIN_VALUE);
+        } else if (longs.length > 0) {
+            longs = Arrays.copyOf(longs, rows);
+            Arrays.fill(longs, old, rows, EMPTY);
         }
     }
 
     void clear(int row) {
-        cells[row] = EMPTY;
-        texts.remove(row);
+        if (at(row) != EMPTY) {
+            store(row, EMPTY);
+            texts.remove(row);
+        }
+    }
+
+    private void store(int row, long value) {
+        boolean special = value <= AS_TEXT;
+        if (longs.length > 0) {
+            longs[row] = value;
+        } else if (ints.length > 0 || (!special && value != (byte) value) || isLowest(value)) {
+            storeWide(row, value, special);
+        } else {
+            if (bytes.length == 0) {
+                bytes = new byte[capacity];
+                Arrays.fill(bytes, Byte.MIN_VALUE);
+            }
+            bytes[row] = (byte) (special ? Byte.MIN_VALUE + (value - EMPTY) : value);
+        }
+    }
+
+    /** Whether a byte of that value would stand for a special one. */
+    private static boolean isLowest(long value) {
+        return value == Byte.MIN_VALUE || value == Byte.MIN_VALUE + 1;
+    }
+
+    private void storeWide(int row, long value, boolean special) {
+        if (special || (value > Integer.MIN_VALUE + 1 && value <= Integer.MAX_VALUE)) {
+            if (ints.length == 0) {
+                ints = new int[capacity];
+                for (int i = 0; i < capacity; i++) {
+                    long old = at(i, bytes);
+                    ints[i] = old > AS_TEXT ? (int) old : (int) (Integer.MIN_VALUE + (old - EMPTY));
+                }
+                bytes = NO_BYTES;
+            }
+            ints[row] = (int) (special ? Integer.MIN_VALUE + (value - EMPTY) : value);
+            return;
+        }
+        long[] wide = new long[capacity];
+        for (int i = 0; i < capacity; i++) {
+            wide[i] = at(i);
+        }
+        wide[row] = value;
+        longs = wide;
+        bytes = NO_BYTES;
+        ints = NO_INTS;
+    }
+
+    private static long at(int row, byte[] bytes) {
+        if (bytes.length == 0) {
+            return EMPTY;
+        }
+        byte value = bytes[row];
+        return value > Byte.MIN_VALUE + 1 ? value : EMPTY + (value - Byte.MIN_VALUE);
     }
 
     /** Reads a cell from its bytes; false when they are not a decimal number (the cell then stays empty). */
@@ -87,7 +167,7 @@ public final class NumberColumn {
             }
             value = value * 10 + digit;
         }
-        cells[row] = negative ? -value : value;
+        store(row, negative ? -value : value);
         return true;
     }
 
@@ -110,7 +190,7 @@ public final class NumberColumn {
         if (digits == 0 || points > 1) {
             return false;
         }
-        cells[row] = AS_TEXT;
+        store(row, AS_TEXT);
         texts.put(row, new String(bytes, from, to - from, StandardCharsets.US_ASCII));
         return true;
     }

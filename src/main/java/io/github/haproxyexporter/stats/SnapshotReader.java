@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Reads snapshots of one HAProxy. Safe for use by several threads. Between snapshots it remembers names and the natures of
- * columns, nothing else.
+ * Reads snapshots of one HAProxy. Safe for use by several threads. Between snapshots it remembers names, the natures of
+ * columns and how many rows there were, nothing else.
  */
 public final class SnapshotReader {
 
@@ -29,6 +29,7 @@ public final class SnapshotReader {
     private final KnownColumns known;
     private final Optional<Path> pidFile;
     private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
+    private volatile int lastRows;
     private volatile KnownNatures natures = new KnownNatures("", Map.of());
 
     /** Natures, and the process that told them. */
@@ -104,8 +105,10 @@ public final class SnapshotReader {
         TextPool mine = spare.getAndSet(null);
         TextPool pool = mine == null ? new TextPool() : mine;
         try {
-            return new StatReader(scanner, source, known, name -> wants(request, name), pool)
+            StatTable table = new StatReader(scanner, source, known, name -> wants(request, name), pool, lastRows)
                     .read(client.takesCommands());
+            lastRows = table.rows();
+            return table;
         } finally {
             spare.set(pool);
         }

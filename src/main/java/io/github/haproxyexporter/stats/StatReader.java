@@ -31,8 +31,22 @@ final class StatReader {
     private final KnownColumns known;
     private final Predicate<String> wanted;
     private final TextPool pool;
+    private final int expectedRows;
 
+    /** A reader of an answer of unknown length. */
     StatReader(RecordScanner scanner, String source, KnownColumns known, Predicate<String> wanted, TextPool pool) {
+        this(scanner, source, known, wanted, pool, 0);
+    }
+
+    /** @param expectedRows how many rows there may be, such as there were the last time */
+    StatReader(
+            RecordScanner scanner,
+            String source,
+            KnownColumns known,
+            Predicate<String> wanted,
+            TextPool pool,
+            int expectedRows) {
+        this.expectedRows = expectedRows;
         this.scanner = scanner;
         this.source = source;
         this.known = known;
@@ -49,7 +63,7 @@ final class StatReader {
      */
     StatTable read(boolean endsWithEmptyLine) throws IOException {
         StatTableBuilder builder = new StatTableBuilder(
-                header(), known, wanted, pool, Runtime.getRuntime().maxMemory() / 2);
+                header(), known, wanted, pool, Runtime.getRuntime().maxMemory() / 2, expectedRows);
         while (scanner.nextRecord()) {
             if (scanner.isEmpty()) {
                 return builder.build();

@@ -33,23 +33,37 @@ final class StatTableBuilder {
     private final TextColumn services;
     private final long maxBytes;
 
-    private byte[] kinds = new byte[FIRST_CAPACITY];
-    private int[] identities = new int[FIRST_CAPACITY * 4];
+    private byte[] kinds;
+    private int[] identities;
     private int rows;
     private int kind = NO_KIND;
     private long rejectedCells;
     private long droppedRows;
     private long textBytes;
 
-    /** A builder that keeps what is wanted of the header's columns, in about so many bytes at most. */
-    StatTableBuilder(List<String> header, KnownColumns known, Predicate<String> wanted, TextPool pool, long maxBytes) {
+    /**
+     * A builder that keeps what is wanted of the header's columns.
+     *
+     * @param maxBytes about the most memory that it may take
+     * @param expectedRows how many rows there may be: memory for them is taken at once, for more by doubling
+     */
+    StatTableBuilder(
+            List<String> header,
+            KnownColumns known,
+            Predicate<String> wanted,
+            TextPool pool,
+            long maxBytes,
+            int expectedRows) {
+        int capacity = Math.max(FIRST_CAPACITY, expectedRows);
+        this.kinds = new byte[capacity];
+        this.identities = new int[slots(capacity)];
         this.maxBytes = maxBytes;
         this.header = header;
         this.pool = pool;
         this.numberAt = new @Nullable NumberColumn[header.size()];
         this.textAt = new @Nullable TextColumn[header.size()];
-        this.proxies = new TextColumn(FIRST_CAPACITY);
-        this.services = new TextColumn(FIRST_CAPACITY);
+        this.proxies = new TextColumn(capacity);
+        this.services = new TextColumn(capacity);
         texts.put("pxname", proxies);
         texts.put("svname", services);
         textAt[0] = proxies;
@@ -60,10 +74,10 @@ final class StatTableBuilder {
                 continue;
             }
             if (known.isText(name)) {
-                texts.put(name, new TextColumn(FIRST_CAPACITY));
+                texts.put(name, new TextColumn(capacity));
                 textAt[i] = texts.get(name);
             } else if (!name.equals(KnownColumns.MODULE_SEPARATOR)) {
-                numbers.put(name, new NumberColumn(FIRST_CAPACITY));
+                numbers.put(name, new NumberColumn(capacity));
                 numberAt[i] = numbers.get(name);
             }
         }
@@ -174,6 +188,11 @@ final class StatTableBuilder {
         return true;
     }
 
+    /** A power of two, at least twice the rows. */
+    private static int slots(int capacity) {
+        return Integer.highestOneBit(capacity) * 4;
+    }
+
     private static int slotOf(int kind, String proxy, String service, int mask) {
         int hash = ((proxy.hashCode() * 31 + service.hashCode()) * 31 + kind) * 0x9E3779B9;
         return (hash ^ (hash >>> 15)) & mask;
@@ -188,7 +207,7 @@ final class StatTableBuilder {
         kinds = Arrays.copyOf(kinds, capacity);
         numbers.values().forEach(column -> column.ensure(capacity));
         texts.values().forEach(column -> column.ensure(capacity));
-        identities = new int[capacity * 4];
+        identities = new int[slots(capacity)];
         int mask = identities.length - 1;
         for (int row = 0; row < rows; row++) {
             int slot = slotOf(kinds[row], proxies.at(row), ownName(kinds[row], services.at(row)), mask);

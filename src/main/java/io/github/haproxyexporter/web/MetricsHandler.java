@@ -3,12 +3,14 @@ package io.github.haproxyexporter.web;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.haproxyexporter.client.Deadline;
-import io.github.haproxyexporter.exposition.FamilyEncoder;
+import io.github.haproxyexporter.exposition.Exposition;
+import io.github.haproxyexporter.exposition.ExpositionSharing;
 import io.github.haproxyexporter.exposition.Format;
 import io.github.haproxyexporter.exposition.RegistryEncoder;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.MetricType;
 import io.github.haproxyexporter.metrics.Selection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -19,6 +21,7 @@ final class MetricsHandler implements HttpHandler {
 
     private final TargetScraper scraper;
     private final SelfMetrics self;
+    private final ExpositionSharing sharing = new ExpositionSharing();
 
     MetricsHandler(TargetScraper scraper, SelfMetrics self) {
         this.scraper = scraper;
@@ -39,22 +42,38 @@ final class MetricsHandler implements HttpHandler {
         exchange.getResponseHeaders().set("Content-Type", format.contentType());
         exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
         long start = System.nanoTime();
-        OutputStream out = Requests.body(exchange);
-        write(result, selection, format, out);
-        // Only here: closed after an exception, half an answer would look like a whole one.
-        out.close();
+        send(exchange, result, selection, format);
         self.encoded(System.nanoTime() - start);
     }
 
-    private void write(ScrapeResult result, Selection selection, Format format, OutputStream out) throws IOException {
-        boolean up = result instanceof ScrapeResult.Read;
-        FamilyEncoder encoder = new FamilyEncoder(format, out);
-        encoder.write(List.of(Family.of(
-                "haproxy_up", MetricType.GAUGE, "1 when HAProxy could be read completely, 0 when not.", up ? 1 : 0)));
-        if (result instanceof ScrapeResult.Read read) {
-            encoder.write(read.families());
+    private void send(HttpExchange exchange, ScrapeResult result, Selection selection, Format format)
+            throws IOException {
+        if (Requests.isHead(exchange)) {
+            exchange.sendResponseHeaders(200, -1);
+            return;
         }
-        RegistryEncoder.write(self.registry(), selection::hasFamily, format, out);
+        boolean gzip = Requests.takesGzip(exchange);
+        List<Family> families = result instanceof ScrapeResult.Read read ? read.families() : List.of();
+        byte[] up = new Exposition(List.of(up(result)), format).toBytes();
+        ByteArrayOutputStream own = new ByteArrayOutputStream(1 << 14);
+        RegistryEncoder.write(self.registry(), selection::hasFamily, format, own);
+        try (ExpositionSharing.Sending sending = sharing.open(families, format, gzip)) {
+            if (gzip) {
+                exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            }
+            OutputStream out = Requests.body(exchange, gzip ? 0 : up.length + sending.length() + own.size());
+            sending.write(up, own.toByteArray(), out);
+            // Not by try-with-resources: to close it is to end the answer as if it were whole.
+            out.close();
+        }
+    }
+
+    private static Family up(ScrapeResult result) {
+        return Family.of(
+                "haproxy_up",
+                MetricType.GAUGE,
+                "1 when HAProxy could be read completely, 0 when not.",
+                result instanceof ScrapeResult.Read ? 1 : 0);
     }
 
     /** The target's time-out, or what Prometheus has left for this scrape when that is less. */

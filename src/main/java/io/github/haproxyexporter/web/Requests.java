@@ -11,13 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /** What the handlers do with a request. */
 final class Requests {
-
-    private static final int GZIP_BUFFER = 1 << 16;
 
     /** Time to send the answer, kept back from what Prometheus allows: an answer that comes too late is none. */
     private static final long MARGIN_MILLIS = 250;
@@ -73,23 +69,18 @@ final class Requests {
         }
     }
 
-    /** Starts a 200 answer and gives the stream for its body, compressed when the client takes that. */
-    static OutputStream body(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(200, -1);
-            return OutputStream.nullOutputStream();
-        }
-        if (!takesGzip(exchange)) {
-            exchange.sendResponseHeaders(200, 0);
-            return exchange.getResponseBody();
-        }
-        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-        exchange.sendResponseHeaders(200, 0);
-        return new GZIPOutputStream(exchange.getResponseBody(), GZIP_BUFFER) {
-            {
-                def.setLevel(Deflater.BEST_SPEED);
-            }
-        };
+    /**
+     * Starts a 200 answer and gives the stream for its body.
+     *
+     * @param length of the body, or 0 when it is not known
+     */
+    static OutputStream body(HttpExchange exchange, long length) throws IOException {
+        exchange.sendResponseHeaders(200, length);
+        return exchange.getResponseBody();
+    }
+
+    static boolean isHead(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("HEAD");
     }
 
     /** Whether {@code Accept-Encoding} names gzip with a weight other than 0. */
@@ -114,7 +105,7 @@ final class Requests {
 
     static void send(HttpExchange exchange, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        if (exchange.getRequestMethod().equals("HEAD")) {
+        if (isHead(exchange)) {
             exchange.sendResponseHeaders(status, -1);
             return;
         }

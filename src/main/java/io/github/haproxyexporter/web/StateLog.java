@@ -8,6 +8,7 @@ import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerStatus;
 import io.github.haproxyexporter.stats.StatTable;
+import io.github.haproxyexporter.stats.TextColumn;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class StateLog implements ScrapeListener {
     private @Nullable ErrorKind lastError;
     private String lastProcess = "";
     private Map<String, ServerState> last = Map.of();
+    private @Nullable Columns lastColumns;
     private boolean first = true;
 
     @Override
@@ -62,6 +64,11 @@ public final class StateLog implements ScrapeListener {
     }
 
     private void states(StatTable table) {
+        Columns columns = new Columns(table);
+        if (columns.areThose(lastColumns)) {
+            return;
+        }
+        lastColumns = columns;
         Map<String, ServerState> now = new HashMap<>();
         DownReason reasons = new DownReason(table);
         int lines = 0;
@@ -84,6 +91,31 @@ public final class StateLog implements ScrapeListener {
         }
         last = now;
         first = false;
+    }
+
+    /**
+     * The columns that states are made of. Between two scrapes of a quiet HAProxy their texts are not only equal but the same, so
+     * that to compare them costs next to nothing, where to look every name up is what a scrape of a large one would wait for.
+     */
+    private record Columns(int rows, TextColumn proxies, TextColumn services, TextColumn status) {
+
+        Columns(StatTable table) {
+            this(table.rows(), table.text("pxname"), table.text("svname"), table.text("status"));
+        }
+
+        boolean areThose(@Nullable Columns others) {
+            if (others == null || rows != others.rows) {
+                return false;
+            }
+            for (int row = 0; row < rows; row++) {
+                if (!status.at(row).equals(others.status.at(row))
+                        || !services.at(row).equals(others.services.at(row))
+                        || !proxies.at(row).equals(others.proxies.at(row))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     private static void log(String name, ObjectKind kind, ServerState state, ServerState before, String reason) {

@@ -52,6 +52,10 @@ final class Measured {
         return percentile(0.5);
     }
 
+    double bestMillis() {
+        return percentile(0);
+    }
+
     double p99Millis() {
         return percentile(0.99);
     }

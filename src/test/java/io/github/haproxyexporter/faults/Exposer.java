@@ -3,7 +3,7 @@ package io.github.haproxyexporter.faults;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.exposition.FamilyEncoder;
+import io.github.haproxyexporter.exposition.Exposition;
 import io.github.haproxyexporter.exposition.Format;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
@@ -16,11 +16,9 @@ import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.testing.ExpositionParser;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -69,16 +67,14 @@ public final class Exposer {
     }
 
     static byte[] encoded(List<Family> families, Format format) {
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new FamilyEncoder(format, out).write(families);
-            if (format == Format.OPEN_METRICS) {
-                // The daemon's own metrics, which end the answer, stand behind these.
-                out.write("# EOF\n".getBytes(StandardCharsets.UTF_8));
-            }
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        byte[] bytes = new Exposition(families, format).toBytes();
+        if (format == Format.TEXT) {
+            return bytes;
         }
+        // The daemon's own metrics, which end the answer, stand behind these.
+        byte[] end = "# EOF\n".getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Arrays.copyOf(bytes, bytes.length + end.length);
+        System.arraycopy(end, 0, whole, bytes.length, end.length);
+        return whole;
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.client.CannedClient;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.exposition.FamilyEncoder;
+import io.github.haproxyexporter.exposition.Exposition;
 import io.github.haproxyexporter.exposition.Format;
 import io.github.haproxyexporter.faults.Tables;
 import io.github.haproxyexporter.faults.Tables.Table;
@@ -85,7 +85,7 @@ class FamilyPropertiesTest {
 
     private byte[] exposition(String answer, Profile profile, Format format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new FamilyEncoder(format, out).write(families(answer, profile));
+        out.write(new Exposition(families(answer, profile), format).toBytes());
         if (format == Format.OPEN_METRICS) {
             out.write("# EOF\n".getBytes(StandardCharsets.UTF_8));
         }

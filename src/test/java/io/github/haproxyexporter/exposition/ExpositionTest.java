@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FamilyEncoderTest {
+class ExpositionTest {
 
     private static final String HEADER = "# pxname,svname,type,status,scur,stot,check_duration,last_chk,\n";
 
@@ -239,7 +239,7 @@ class FamilyEncoderTest {
 
     private static String encode(Format format, List<Family> families) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new FamilyEncoder(format, out).write(families);
+        out.writeBytes(new Exposition(families, format).toBytes());
         return out.toString(StandardCharsets.UTF_8);
     }
 }

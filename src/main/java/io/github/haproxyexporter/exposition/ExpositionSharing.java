@@ -1,0 +1,181 @@
+package io.github.haproxyexporter.exposition;
+
+import io.github.haproxyexporter.metrics.Family;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends families in a format, compressed or not. Those who send the same ones at the same time share the work; between answers
+ * nothing is kept but a few empty buffers.
+ */
+public final class ExpositionSharing {
+
+    private final Buffers buffers = new Buffers();
+    private final ThreadPoolExecutor helper;
+    private final Map<Key, Place> open = new HashMap<>();
+
+    /** The same list, not an equal one: it stands for one reading of HAProxy. */
+    private static final class Key {
+        private final List<Family> families;
+        private final Format format;
+        private final boolean gzip;
+
+        Key(List<Family> families, Format format, boolean gzip) {
+            this.families = families;
+            this.format = format;
+            this.gzip = gzip;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.families == families && key.format == format && key.gzip == gzip;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(families) * 31 + format.hashCode() + Boolean.hashCode(gzip);
+        }
+    }
+
+    /** What those who send the same share. */
+    private final class Shared {
+        private final Exposition exposition;
+        private final @Nullable GzipCoder gzip;
+        private final SharedPieces pieces;
+
+        Shared(Key key) {
+            exposition = new Exposition(key.families, key.format);
+            gzip = key.gzip ? new GzipCoder(exposition, buffers) : null;
+            PieceCoder coder = gzip == null ? PieceCoder.plain(exposition) : gzip;
+            pieces = new SharedPieces(exposition.pieces(), coder, buffers, helper);
+        }
+
+        void close() {
+            pieces.close();
+            if (gzip != null) {
+                gzip.close();
+            }
+        }
+    }
+
+    /** The place of what is shared, which the first to come fills. */
+    private final class Place {
+        private final AtomicInteger users = new AtomicInteger();
+        private @Nullable Shared shared;
+
+        synchronized Shared fill(Key key) {
+            Shared filled = shared;
+            if (filled == null) {
+                filled = new Shared(key);
+                shared = filled;
+            }
+            return filled;
+        }
+
+        synchronized void clear() {
+            if (shared != null) {
+                shared.close();
+            }
+        }
+    }
+
+    public ExpositionSharing() {
+        helper = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "encode");
+            thread.setDaemon(true);
+            return thread;
+        });
+        helper.allowCoreThreadTimeOut(true);
+    }
+
+    /** One sending: its length is known before it begins. */
+    public final class Sending implements AutoCloseable {
+        private final Key key;
+        private final Place place;
+        private final Shared shared;
+
+        private Sending(Key key, Place place) {
+            this.key = key;
+            this.place = place;
+            this.shared = place.fill(key);
+        }
+
+        /** Length of the families without compression. */
+        public long length() {
+            return shared.exposition.length();
+        }
+
+        /** Writes a text, the families, and another text; where the sending is compressed, as one gzip member. */
+        public void write(byte[] before, byte[] after, OutputStream out) throws IOException {
+            GzipCoder gzip = shared.gzip;
+            if (gzip == null) {
+                out.write(before);
+                writePieces(out, null);
+                out.write(after);
+            } else {
+                Crc32Sum sum = new Crc32Sum();
+                GzipCoder.writeHeader(out);
+                GzipCoder.write(before, sum, out);
+                writePieces(out, sum);
+                GzipCoder.write(after, sum, out);
+                GzipCoder.writeTrailer(sum, out);
+            }
+        }
+
+        private void writePieces(OutputStream out, @Nullable Crc32Sum sum) throws IOException {
+            Exposition exposition = shared.exposition;
+            for (int number = 0; number < exposition.pieces(); number++) {
+                // With others at work the processors have enough to do.
+                SharedPieces.Piece piece = shared.pieces.take(number, place.users.get() == 1);
+                try {
+                    PieceCoder.Coded coded = shared.pieces.coded(piece);
+                    out.write(coded.buffer(), 0, coded.length());
+                } finally {
+                    shared.pieces.release(piece);
+                }
+                if (sum != null && shared.gzip != null) {
+                    sum.append(shared.gzip.crc(number), exposition.length(number));
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            leave(key, place);
+        }
+    }
+
+    /** Begins to send families; whoever does so with the same list meanwhile shares in it. */
+    public Sending open(List<Family> families, Format format, boolean gzip) {
+        Key key = new Key(families, format, gzip);
+        Place place;
+        synchronized (open) {
+            place = open.computeIfAbsent(key, absent -> new Place());
+            place.users.incrementAndGet();
+        }
+        try {
+            return new Sending(key, place);
+        } catch (RuntimeException | Error e) {
+            leave(key, place);
+            throw e;
+        }
+    }
+
+    private void leave(Key key, Place place) {
+        synchronized (open) {
+            if (place.users.decrementAndGet() > 0) {
+                return;
+            }
+            open.remove(key);
+        }
+        place.clear();
+    }
+}

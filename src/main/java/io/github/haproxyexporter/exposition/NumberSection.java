@@ -1,0 +1,149 @@
+package io.github.haproxyexporter.exposition;
+
+import io.github.haproxyexporter.metrics.Block.NumberBlock;
+import io.github.haproxyexporter.metrics.Block.Scale;
+import io.github.haproxyexporter.metrics.Numbers;
+import java.math.BigDecimal;
+
+/** The samples of a block of figures: a line for each object that has one. */
+final class NumberSection implements Section {
+
+    private static final byte[] NAN = Bytes.ascii("NaN");
+
+    private final NumberBlock block;
+    private final Numbers numbers;
+    private final boolean millis;
+    private final boolean counts;
+    private final EncodedLabels labels;
+    private final byte[] before;
+    private final byte[] after;
+
+    /** How much of the encoded labels' ending is left away, for labels that follow. */
+    private final int cut;
+
+    private final int around;
+
+    /**
+     * Makes a section.
+     *
+     * @param name of the samples
+     * @param counts whether only figures that OpenMetrics allows a counter are written: neither negative nor NaN
+     */
+    NumberSection(String name, NumberBlock block, boolean counts, EncodedLabels labels) {
+        boolean unlabelled = block.rows().names().isEmpty();
+        boolean bare = unlabelled && block.constant().isEmpty();
+        this.block = block;
+        this.numbers = block.numbers();
+        this.millis = block.scale() == Scale.MILLIS;
+        this.counts = counts;
+        this.labels = labels;
+        this.before = Bytes.ascii(bare ? name : name + "{");
+        if (bare) {
+            this.after = Bytes.ascii(" ");
+        } else if (block.constant().isEmpty()) {
+            this.after = new byte[0];
+        } else {
+            this.after = Bytes.utf8(EncodedLabels.constant(block.constant(), unlabelled) + "} ");
+        }
+        this.cut = bare || !block.constant().isEmpty() ? EncodedLabels.ENDING : 0;
+        // The line feed too.
+        this.around = before.length + after.length - cut + 1;
+    }
+
+    @Override
+    public int lines() {
+        return block.rows().size();
+    }
+
+    @Override
+    public int length(int line) {
+        long value = numbers.at(line);
+        if (isAbsent(value, line)) {
+            return 0;
+        }
+        return around + labels.to(line) - labels.from(line) + lengthOf(value, line);
+    }
+
+    /** As the default does, without a call for each line: it runs over every sample before the first is sent. */
+    @Override
+    public int measure(int from, Tally tally, int most) {
+        int lines = lines();
+        int sum = tally.length();
+        int labelsFrom = labels.from(from);
+        for (int line = from; line < lines; line++) {
+            int labelsTo = labels.to(line);
+            long value = numbers.at(line);
+            int length = value >= 0 && value <= 9 && !millis ? around + labelsTo - labelsFrom + 1 : length(line);
+            if (sum + length > most && sum > 0) {
+                tally.set(sum);
+                return line;
+            }
+            sum += length;
+            labelsFrom = labelsTo;
+        }
+        tally.set(sum);
+        return lines;
+    }
+
+    @Override
+    public int write(int from, int to, byte[] out, int start) {
+        int at = start;
+        byte[] encoded = labels.bytes();
+        for (int line = from; line < to; line++) {
+            long value = numbers.at(line);
+            if (isAbsent(value, line)) {
+                continue;
+            }
+            System.arraycopy(before, 0, out, at, before.length);
+            at += before.length;
+            int first = labels.from(line);
+            int length = labels.to(line) - cut - first;
+            System.arraycopy(encoded, first, out, at, length);
+            at += length;
+            if (after.length > 0) {
+                at = Bytes.write(after, out, at);
+            }
+            at = writeValue(value, line, out, at);
+            out[at++] = '\n';
+        }
+        return at;
+    }
+
+    private boolean isAbsent(long value, int line) {
+        if (value >= 0) {
+            return false;
+        }
+        if (value == Numbers.EMPTY) {
+            return counts || !block.nanWhenEmpty();
+        }
+        return counts && (value != Numbers.AS_TEXT || numbers.digits(line).startsWith("-"));
+    }
+
+    private int lengthOf(long value, int line) {
+        if (value >= 0 && value <= 9 && !millis) {
+            return 1;
+        }
+        if (value == Numbers.EMPTY) {
+            return NAN.length;
+        }
+        if (value == Numbers.AS_TEXT) {
+            return text(line).length();
+        }
+        return millis ? Decimal.lengthOfMillis(value) : Decimal.length(value);
+    }
+
+    private int writeValue(long value, int line, byte[] out, int at) {
+        if (value == Numbers.EMPTY) {
+            return Bytes.write(NAN, out, at);
+        }
+        if (value == Numbers.AS_TEXT) {
+            return Bytes.write(Bytes.ascii(text(line)), out, at);
+        }
+        return millis ? Decimal.writeMillis(value, out, at) : Decimal.write(value, out, at);
+    }
+
+    private String text(int line) {
+        String digits = numbers.digits(line);
+        return millis ? new BigDecimal(digits).movePointLeft(3).toPlainString() : digits;
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.haproxyexporter.exposition;
+
+import io.github.haproxyexporter.exposition.PieceCoder.Coded;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an exposition's coded pieces to all who send it now. A piece is coded once for those who keep up with each other; who
+ * lags behind codes for itself. While pieces are sent, a helper codes the next ones. A few pieces are kept, never all.
+ */
+final class SharedPieces {
+
+    private static final int AHEAD = 3;
+    private static final int KEPT = 16;
+
+    private final int pieces;
+    private final PieceCoder coder;
+    private final Buffers buffers;
+    private final Executor helper;
+    private final List<Piece> kept = new ArrayList<>();
+
+    SharedPieces(int pieces, PieceCoder coder, Buffers buffers, Executor helper) {
+        this.pieces = pieces;
+        this.coder = coder;
+        this.buffers = buffers;
+        this.helper = helper;
+    }
+
+    /** A piece in the making or made, for so long as it is in use. */
+    static final class Piece {
+        private final int number;
+        private final FutureTask<Coded> coding;
+        private int users = 1;
+
+        private Piece(int number, FutureTask<Coded> coding) {
+            this.number = number;
+            this.coding = coding;
+        }
+    }
+
+    /**
+     * Codes a piece, unless another has or does; to be given back by {@link #release}.
+     *
+     * @param helped whether the helper is to go on with the next ones
+     */
+    Piece take(int number, boolean helped) {
+        List<Piece> ahead = new ArrayList<>(AHEAD);
+        Piece mine;
+        synchronized (this) {
+            mine = find(number);
+            if (mine == null) {
+                mine = add(number);
+            } else {
+                mine.users++;
+            }
+            int last = helped ? Math.min(pieces - 1, number + AHEAD) : number;
+            for (int next = number + 1; next <= last; next++) {
+                if (find(next) == null) {
+                    ahead.add(add(next));
+                }
+            }
+        }
+        for (Piece piece : ahead) {
+            helper.execute(() -> {
+                piece.coding.run();
+                release(piece);
+            });
+        }
+        // Does nothing when it was or is being done by another.
+        mine.coding.run();
+        return mine;
+    }
+
+    /** What there is to send of a piece that was taken. */
+    Coded coded(Piece piece) throws IOException {
+        try {
+            return piece.coding.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a piece of the answer was coded");
+        } catch (ExecutionException e) {
+            throw new IOException("a piece of the answer could not be coded", e.getCause());
+        }
+    }
+
+    synchronized void release(Piece piece) {
+        piece.users--;
+        if (kept.size() > KEPT) {
+            dropUnused();
+        }
+    }
+
+    /** Gives back all buffers, when nobody sends any more. A piece that a helper still works on keeps its own. */
+    synchronized void close() {
+        for (Piece piece : kept) {
+            if (piece.users == 0) {
+                recycle(piece);
+            }
+        }
+        kept.clear();
+    }
+
+    private @Nullable Piece find(int number) {
+        for (Piece piece : kept) {
+            if (piece.number == number) {
+                return piece;
+            }
+        }
+        return null;
+    }
+
+    private Piece add(int number) {
+        if (kept.size() >= KEPT) {
+            dropUnused();
+        }
+        Piece piece = new Piece(number, new FutureTask<>(() -> coder.code(number, buffers.take())));
+        kept.add(piece);
+        return piece;
+    }
+
+    /** Forgets the piece that all have passed, or the furthest from it, if it is not in use. */
+    private void dropUnused() {
+        @Nullable Piece oldest = null;
+        for (Piece piece : kept) {
+            if (piece.users == 0 && (oldest == null || piece.number < oldest.number)) {
+                oldest = piece;
+            }
+        }
+        if (oldest != null) {
+            kept.remove(oldest);
+            recycle(oldest);
+        }
+    }
+
+    private void recycle(Piece piece) {
+        if (piece.coding.isDone()) {
+            try {
+                buffers.giveBack(piece.coding.get().buffer());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                // Its buffer is lost with it.
+                return;
+            }
+        }
+    }
+}

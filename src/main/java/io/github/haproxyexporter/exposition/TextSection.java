@@ -1,0 +1,26 @@
+package io.github.haproxyexporter.exposition;
+
+/** Lines that are ready: a family's help and type. */
+final class TextSection implements Section {
+
+    private final byte[] bytes;
+
+    TextSection(String lines) {
+        this.bytes = Bytes.utf8(lines);
+    }
+
+    @Override
+    public int lines() {
+        return 1;
+    }
+
+    @Override
+    public int length(int line) {
+        return bytes.length;
+    }
+
+    @Override
+    public int write(int from, int to, byte[] out, int at) {
+        return from < to ? Bytes.write(bytes, out, at) : at;
+    }
+}

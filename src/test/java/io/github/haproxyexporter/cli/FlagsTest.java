@@ -1,0 +1,146 @@
+package io.github.haproxyexporter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.haproxyexporter.testing.Golden;
+import io.github.haproxyexporter.testing.StubScript;
+import io.github.haproxyexporter.testing.StubSocket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlagsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--haproxy.scrape-uri | /run/s | unix:/path/to/socket",
+                "--haproxy.scrape-uri | tcp://localhost | tcp://host:port",
+                "--haproxy.timeout | 5 | 500ms, 5s or 1m30s",
+                "--haproxy.timeout | 0s | 1ms to 24h",
+                "--haproxy.timeout | -1s | 1ms to 24h",
+                "--haproxy.timeout | 25h | 1ms to 24h",
+                "--haproxy.timeout | 5s5 | 500ms, 5s or 1m30s",
+                "--haproxy.max-response-size | 0 | 256MiB",
+                "--haproxy.max-response-size | 5MB | 256MiB",
+                "--haproxy.max-response-size | lots | 256MiB",
+                "--haproxy.ssl-verify | maybe | boolean",
+                "--metrics.profile | go | EXPORTER, PROMEX",
+                "--web.listen-address | 9101 | :9101 or 127.0.0.1:9101",
+                "--web.listen-address | :99999 | :9101 or 127.0.0.1:9101",
+                "--web.listen-address | :-1 | :9101 or 127.0.0.1:9101",
+                "--web.listen-address | ::1:9101 | [host]:port",
+                "--web.listen-address | no-such-host.invalid:9101 | unknown host",
+                "--web.telemetry-path | metrics | such as /metrics",
+                "--web.telemetry-path | / | such as /metrics",
+                "--web.telemetry-path | /-/metrics | such as /metrics",
+                "--web.telemetry-path | /a b | such as /metrics",
+                "--log.level | loud | DEBUG, INFO, WARN, ERROR",
+                "--log.format | xml | LOGFMT, JSON",
+                "--haproxy.server-metric-fields | 17,nonsense | nonsense",
+                "--haproxy.server-metric-fields | 9999 | numbers or names",
+                "--haproxy.server-exclude-states | DWON | UP, DOWN, MAINT, DRAIN, NOLB, no check",
+            })
+    void serve_badValue_isOneLineWithFlagValueAndExpectation(String flag, String value, String expected) {
+        Ran ran = Ran.arguments(flag + "=" + value);
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().lines()).hasSize(1);
+        assertThat(ran.err()).startsWith("haproxy-exporter: ").contains(flag).contains(expected);
+        assertThat(ran.err()).contains(value.contains(",") ? value.substring(value.indexOf(',') + 1) : value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--haproxy.scrap-uri=unix:/s, did you mean --haproxy.scrape-uri?",
+        "--nonsense, --nonsense",
+        "nonsense, nonsense",
+        "--haproxy.timeout, --haproxy.timeout",
+        "status --web.listen-address=:1, --web.listen-address",
+        "serve extra, extra",
+    })
+    void arguments_thatAreNone_areOneLine(String line, String expected) {
+        Ran ran = Ran.arguments(line.split(" ", -1));
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err().lines()).hasSize(1);
+        assertThat(ran.err()).startsWith("haproxy-exporter: ").contains(expected);
+    }
+
+    @Test
+    void arguments_withAPassword_neverShowIt() {
+        assertThat(Ran.arguments("--haproxy.scrape-url=http://admin:secret@host/;csv")
+                        .err())
+                .contains("--haproxy.scrape-url")
+                .doesNotContain("secret");
+        assertThat(Ran.arguments("http://admin:secret@host/;csv").err()).doesNotContain("secret");
+        assertThat(Ran.arguments("--haproxy.scrape-uri=http://admin:secret@ho^st/;csv")
+                        .err())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void serve_portThatIsTaken_isOneLine() {
+        try (StubSocket taken = StubSocket.tcp(StubScript.closing())) {
+            Ran ran = Ran.arguments("--web.listen-address=127.0.0.1:" + taken.port());
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err().lines()).hasSize(1);
+            assertThat(ran.err()).contains("cannot listen on 127.0.0.1:" + taken.port());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "status"})
+    void help_command_isComplete(String command) {
+        Ran ran = command.isEmpty() ? Ran.arguments("--help") : Ran.arguments(command, "--help");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).isEmpty();
+        Golden.check("help" + (command.isEmpty() ? "" : "-" + command) + ".txt", ran.out());
+    }
+
+    @Test
+    void version_isOneLine() {
+        Ran ran = Ran.arguments("--version");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .matches("haproxy-exporter \\d+\\.\\d+\\.\\d+ \\(revision [0-9a-f]{7,}|unknown, Java [0-9.+]+\\)\\R"
+                        .replace("[0-9a-f]{7,}|unknown", "([0-9a-f]{7,}|unknown)"));
+        assertThat(Ran.arguments("status", "--version").out()).isEqualTo(ran.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-haproxy.ssl-verify", "--haproxy.ssl-verify", "--haproxy.ssl-verify=false"})
+    void sslVerify_everyForm_isKnown(String flag) {
+        assertThat(Ran.arguments("status", flag, "--haproxy.scrape-uri=unix:/tmp/hx-no-such-socket")
+                        .err())
+                .contains("no such socket");
+    }
+
+    @Test
+    void argumentFile_isRead(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("flags"), "--haproxy.timeout=never\n");
+
+        assertThat(Ran.arguments("@" + file).err()).contains("'never' is not a duration");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--log.level, HAPROXY_EXPORTER_LOG_LEVEL",
+        "--haproxy.scrape-uri, HAPROXY_EXPORTER_HAPROXY_SCRAPE_URI",
+        "--web.listen-address, HAPROXY_EXPORTER_WEB_LISTEN_ADDRESS",
+        "--down, HAPROXY_EXPORTER_DOWN",
+    })
+    void environment_flag_hasAVariable(String flag, String variable) {
+        assertThat(EnvironmentDefaults.variable(flag)).isEqualTo(variable);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.haproxyexporter.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.haproxyexporter.metrics.Family;
+import io.github.haproxyexporter.metrics.Profile;
+import io.github.haproxyexporter.testing.Dump;
+import io.github.haproxyexporter.testing.ExpositionParser;
+import io.github.haproxyexporter.testing.Snapshots;
+import io.github.haproxyexporter.testing.WideDump;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpositionSharingTest {
+
+    private static final byte[] BEFORE = "before\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER = "after\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static List<Family> families = List.of();
+
+    @BeforeAll
+    static void readFamilies() {
+        families = Snapshots.families(Dump.of(WideDump.stat(3000)), Profile.PROMEX);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void toBytes_manyPieces_isWhatTheParserTakes(Format format) {
+        Exposition exposition = new Exposition(families, format);
+        byte[] all = exposition.toBytes();
+
+        assertThat(exposition.pieces()).isGreaterThan(20);
+        assertThat(all).hasSize((int) exposition.length());
+        if (format == Format.OPEN_METRICS) {
+            ExpositionParser.openMetrics(
+                    (new String(all, StandardCharsets.UTF_8) + "# EOF\n").getBytes(StandardCharsets.UTF_8));
+        } else {
+            assertThat(ExpositionParser.text(all).get("haproxy_server_weight").samples())
+                    .hasSize(3000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void write_alone_isWhole(boolean gzip) throws IOException {
+        assertThat(send(new ExpositionSharing(), gzip)).isEqualTo(whole());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void write_manyAtOnce_allAreWhole(boolean gzip) throws Exception {
+        ExpositionSharing sharing = new ExpositionSharing();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 5; round++) {
+                List<Future<byte[]>> answers = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    answers.add(threads.submit(() -> send(sharing, gzip)));
+                }
+                for (Future<byte[]> answer : answers) {
+                    assertThat(answer.get()).isEqualTo(whole());
+                }
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void write_clientGone_leavesTheOthersTheirs() throws IOException {
+        ExpositionSharing sharing = new ExpositionSharing();
+        try (ExpositionSharing.Sending sending = sharing.open(families, Format.TEXT, false)) {
+            assertThatThrownBy(() -> sending.write(BEFORE, AFTER, new OutputStream() {
+                        @Override
+                        public void write(int octet) throws IOException {
+                            throw new IOException("gone");
+                        }
+                    }))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("gone");
+            assertThat(send(sharing, false)).isEqualTo(whole());
+        }
+        assertThat(send(sharing, true)).isEqualTo(whole());
+    }
+
+    private static byte[] send(ExpositionSharing sharing, boolean gzip) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ExpositionSharing.Sending sending = sharing.open(families, Format.TEXT, gzip)) {
+            sending.write(BEFORE, AFTER, out);
+            if (!gzip) {
+                assertThat(out.size()).isEqualTo((int) (BEFORE.length + sending.length() + AFTER.length));
+                return out.toByteArray();
+            }
+        }
+        // Also checks the sum at its end.
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] whole() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(BEFORE);
+        out.writeBytes(new Exposition(families, Format.TEXT).toBytes());
+        out.writeBytes(AFTER);
+        return out.toByteArray();
+    }
+}
