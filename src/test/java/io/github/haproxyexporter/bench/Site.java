@@ -77,7 +77,10 @@ final class Site implements AutoCloseable {
         return ExporterProcess.builder()
                 .launcher()
                 .environment("JAVA_HOME", javaHome)
-                .flags("--haproxy.timeout=25s", "--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile)
+                .flags(
+                        "--haproxy.timeout=25s",
+                        "--haproxy.scrape-uri=" + haproxy.scrapeUri(),
+                        "--metrics.profile=" + profile)
                 .start();
     }
 
