@@ -26,6 +26,15 @@ final class SocketClient implements HaproxyClient {
 
     private static final long RETRY_NANOS = 5_000_000;
 
+    /** Length of a name in Linux's abstract namespace with the zero before it (unix(7), {@code sun_path}). */
+    private static final int ABSTRACT_LENGTH = 108;
+
+    /** Gives the address to connect to; to look it up may fail like the connection. */
+    @FunctionalInterface
+    private interface AddressSource {
+        SocketAddress get() throws IOException;
+    }
+
     private final HaproxyAddress address;
     private final Options options;
 
@@ -70,13 +79,38 @@ final class SocketClient implements HaproxyClient {
         }
     }
 
+    /** HAProxy's {@code abns@} fills an abstract name up with zeros, which count; its {@code abnsz@} and others do not. */
     private Socket connect(Deadline deadline) throws IOException {
+        if (!(address instanceof AbstractUnix unix)) {
+            return connect(this::socketAddress, deadline);
+        }
+        try {
+            return connect(() -> filledUp(unix.name()), deadline);
+        } catch (HaproxyException e) {
+            if (e.kind() != ErrorKind.REFUSED) {
+                throw e;
+            }
+            return connect(this::socketAddress, deadline);
+        }
+    }
+
+    private static SocketAddress filledUp(String name) throws IOException {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length >= ABSTRACT_LENGTH) {
+            return AFUNIXSocketAddress.inAbstractNamespace(name);
+        }
+        byte[] filled = new byte[ABSTRACT_LENGTH];
+        System.arraycopy(bytes, 0, filled, 1, bytes.length);
+        return AFUNIXSocketAddress.of(filled);
+    }
+
+    private Socket connect(AddressSource to, Deadline deadline) throws IOException {
         Socket socket = open();
         try {
             if (socket instanceof AFUNIXSocket unix) {
-                connect(unix.getChannel(), deadline);
+                connect(unix.getChannel(), to.get(), deadline);
             } else {
-                socket.connect(socketAddress(), deadline.remainingMillis("connecting to " + address));
+                socket.connect(to.get(), deadline.remainingMillis("connecting to " + address));
             }
             return socket;
         } catch (SocketTimeoutException e) {
@@ -95,9 +129,8 @@ final class SocketClient implements HaproxyClient {
      * A stopped HAProxy's queue fills up, and then Linux lets a connect to a unix socket wait for ever, whatever time-out it
      * was given: so it must not wait, but be tried again. The channel says true only once it is connected.
      */
-    private void connect(AFUNIXSocketChannel channel, Deadline deadline) throws IOException {
+    private void connect(AFUNIXSocketChannel channel, SocketAddress to, Deadline deadline) throws IOException {
         channel.configureBlocking(false);
-        SocketAddress to = socketAddress();
         while (!channel.connect(to)) {
             deadline.remainingMillis("connecting to " + address);
             LockSupport.parkNanos(RETRY_NANOS);

@@ -69,8 +69,8 @@ public final class DiagnosisText {
                 label = "";
             }
         }
-        if (view.status().startsWith("DOWN ") && view.status().contains("/")) {
-            labelled("score", view.score() + ": it is on its way back");
+        if (!view.score().isEmpty() && !view.downByAgent()) {
+            labelled("score", view.score());
         }
         server.probe().ifPresent(this::probe);
         label = "log";

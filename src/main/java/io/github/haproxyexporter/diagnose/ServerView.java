@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param status as HAProxy words it, e.g. {@code DOWN 1/2}
  * @param since seconds since it changed
  * @param transitions how often it went down
- * @param score its check score, e.g. {@code 0 of 3}; empty when it has no check
+ * @param score its check score, e.g. {@code 0 of 4, up again at 2}; empty when it has no check
  * @param tracked the server that it follows
  * @param address where it is, shown by HAProxy from level operator on
  */

@@ -73,12 +73,7 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
 
     private static ServerView server(StatTable table, int row) {
         OptionalLong health = number(table, "check_health", row);
-        String score = health.isPresent()
-                ? health.getAsLong() + " of "
-                        + (number(table, "check_rise", row).orElse(0)
-                                + number(table, "check_fall", row).orElse(0)
-                                - 1)
-                : "";
+        String score = health.isPresent() ? score(table, row, health.getAsLong()) : "";
         return new ServerView(
                 table.proxy(row),
                 table.service(row),
@@ -91,6 +86,13 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
                 check(table, row, "agent", "last_agt"),
                 filled(table, "tracked", row),
                 filled(table, "addr", row));
+    }
+
+    /** Each good check adds one, each bad one takes one away; from {@code rise} on the server is up (check_health). */
+    private static String score(StatTable table, int row, long health) {
+        long rise = number(table, "check_rise", row).orElse(0);
+        long fall = number(table, "check_fall", row).orElse(0);
+        return health + " of " + (rise + fall - 1) + ", up again at " + rise;
     }
 
     private static CheckView check(StatTable table, int row, String prefix, String text) {

@@ -41,8 +41,10 @@ public record Limits(
         set("clockTick", 1000);
         set("maxReqHeaderSize", maxHeaderBytes);
         set("maxReqHeaders", maxHeaders);
-        // A body is read to its end, so that the connection can be used again, up to here.
-        set("drainAmount", maxBodyBytes);
+        // What is left of a body after the answer is not waited for. One byte, as with none the server sees no body's
+        // end, not
+        // even an empty one's, and closes every connection.
+        set("drainAmount", 1);
     }
 
     private static void set(String name, long value) {

@@ -2,6 +2,8 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,10 @@ final class RequestRules {
         if (hosts > 1 || (http11 && hosts == 0)) {
             return refusal(400, "a request has one Host header");
         }
+        // The parser joins folded lines, by which a header may hide in the one before.
+        if (hosts == 1 && !headers.getFirst("Host").matches("[A-Za-z0-9._~:%\\[\\]-]*")) {
+            return refusal(400, "Host is no name or address");
+        }
         if (!http11 && headers.containsKey("Transfer-Encoding")) {
             return refusal(400, "HTTP/1.0 has no Transfer-Encoding");
         }
@@ -46,7 +52,21 @@ final class RequestRules {
         return Optional.empty();
     }
 
-    /** Whether anything follows the headers: what it is, only its sender knows, so that no further request is read after it. */
+    /** Reads a body to its end and throws it away; a refusal when it is too long. */
+    static Optional<Refusal> takeBody(HttpExchange exchange, long maxBytes) throws IOException {
+        InputStream body = exchange.getRequestBody();
+        byte[] buffer = new byte[4096];
+        long bytes = 0;
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            bytes += read;
+            if (bytes > maxBytes) {
+                return refusal(413, "a request needs no body here");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether anything follows the headers. */
     static boolean hasBody(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         String length = headers.getFirst("Content-Length");

@@ -19,6 +19,8 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** A write that waits so long is not a matter of the network's pace. */
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -104,11 +106,17 @@ final class RequestThreads implements Executor, AutoCloseable {
         }
     }
 
+    /** Takes no more requests and cuts those that are there: over TLS the server cannot be stopped while a write is stuck. */
     @Override
     public void close() {
+        threads.shutdown();
+        long end = System.nanoTime() + CLOSE_NANOS;
+        while (!watches.isEmpty() && System.nanoTime() < end) {
+            watches.values().forEach(RequestWatch::cut);
+            LockSupport.parkNanos(this, TICK_NANOS / 10);
+        }
         closed = true;
         LockSupport.unpark(watcher);
-        threads.shutdown();
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -86,6 +86,13 @@ final class RequestWatch {
         }
     }
 
+    /** Cuts the request wherever it is. */
+    synchronized void cut() {
+        if (stage != Stage.DONE) {
+            interrupt();
+        }
+    }
+
     private void interrupt() {
         cut = true;
         thread.interrupt();

@@ -37,9 +37,18 @@ final class Router implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         inFlight.enter();
         try {
+            Optional<RequestRules.Refusal> refusal = RequestRules.broken(exchange, maxBodyBytes);
+            boolean body = RequestRules.hasBody(exchange);
+            if (refusal.isEmpty() && body) {
+                refusal = RequestRules.takeBody(exchange, maxBodyBytes);
+            }
+            if (refusal.isPresent() || body) {
+                // What follows may be taken for another request, and only its sender knows whether it is one.
+                exchange.getResponseHeaders().set("Connection", "close");
+            }
             threads.watch().answering(System.nanoTime());
             exchange.setStreams(null, threads.watched(exchange.getResponseBody()));
-            check(exchange);
+            answer(exchange, refusal);
             exchange.close();
         } catch (IOException e) {
             // Most often a client that went away. To close the exchange would end the answer as if it were whole: after
@@ -59,11 +68,7 @@ final class Router implements HttpHandler {
         }
     }
 
-    private void check(HttpExchange exchange) throws IOException {
-        Optional<RequestRules.Refusal> refusal = RequestRules.broken(exchange, maxBodyBytes);
-        if (refusal.isPresent() || RequestRules.hasBody(exchange)) {
-            exchange.getResponseHeaders().set("Connection", "close");
-        }
+    private void answer(HttpExchange exchange, Optional<RequestRules.Refusal> refusal) throws IOException {
         if (refusal.isPresent()) {
             Requests.answer(exchange, refusal.get().status(), refusal.get().text() + "\n");
         } else if (access.isEmpty() || admitted(exchange, access.get())) {

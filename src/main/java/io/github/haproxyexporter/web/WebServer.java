@@ -106,7 +106,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         inFlight.awaitNone(patience);
-        servers.forEach(HTTPServer::close);
         threads.close();
+        servers.forEach(HTTPServer::close);
     }
 }

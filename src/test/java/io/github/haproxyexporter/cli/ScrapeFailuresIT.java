@@ -12,6 +12,9 @@ import io.github.haproxyexporter.testing.ScratchDirectory;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +73,10 @@ class ScrapeFailuresIT {
 
     @Test
     void refused_isRefused() throws IOException {
-        StubSocket gone = StubSocket.unixAt(directory.resolve("gone"), StubScript.closing());
-        Files.createLink(socket, directory.resolve("gone"));
-        gone.close();
+        // Its file stays behind, as a HAProxy's that crashed.
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
 
         assertFails("refused");
     }

@@ -9,8 +9,11 @@ import io.github.haproxyexporter.testing.ScratchDirectory;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,11 +76,13 @@ class SocketClientTest {
     @Test
     void exchange_socketWithoutListener_isRefused() throws IOException {
         try (ScratchDirectory directory = ScratchDirectory.create()) {
-            StubSocket stub = StubSocket.unixAt(directory.resolve("a"), StubScript.closing());
-            Files.createLink(directory.resolve("b"), directory.resolve("a"));
-            stub.close();
+            Path socket = directory.resolve("s");
+            // Its file stays behind, as a HAProxy's that crashed.
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                    .bind(UnixDomainSocketAddress.of(socket))
+                    .close();
 
-            assertThat(failure("unix:" + directory.resolve("b")).kind()).isEqualTo(ErrorKind.REFUSED);
+            assertThat(failure("unix:" + socket).kind()).isEqualTo(ErrorKind.REFUSED);
         }
     }
 

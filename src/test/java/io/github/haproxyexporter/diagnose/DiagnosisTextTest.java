@@ -131,7 +131,7 @@ class DiagnosisTextTest {
                 status,
                 OptionalLong.of(192),
                 OptionalLong.of(4),
-                "",
+                check.status().isEmpty() ? "" : "0 of 4, up again at 2",
                 false,
                 check,
                 NONE,

@@ -107,9 +107,11 @@ final class RawConnection implements AutoCloseable {
     @Override
     public void close() {
         try {
-            // A reset: what was not read is thrown away on both sides.
-            socket.setSoLinger(true, 0);
-            socket.close();
+            if (!socket.isClosed()) {
+                // A reset: what was not read is thrown away on both sides.
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

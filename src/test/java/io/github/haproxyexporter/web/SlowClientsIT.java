@@ -82,7 +82,9 @@ class SlowClientsIT {
                 RawConnection scrape = to(exporter);
                 long start = System.nanoTime();
                 scrape.send("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-                assertThat(scrape.readToEnd()).endsWith("\r\n0\r\n\r\n");
+                String answer = scrape.readToEnd();
+                int body = answer.length() - answer.indexOf("\r\n\r\n") - 4;
+                assertThat(answer).contains("\r\nContent-length: " + body + "\r\n");
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SCRAPE_TIMEOUT);
             }
         }
@@ -96,8 +98,7 @@ class SlowClientsIT {
                     to(exporter).send("POST /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
 
             assertThat(halfHeader.isClosedWithin(Duration.ofSeconds(8))).isTrue();
-            // The answer, and then the end, without the rest of the body.
-            assertThat(halfBody.statuses()).hasSizeLessThanOrEqualTo(1);
+            assertThat(halfBody.isClosedWithin(Duration.ofSeconds(8))).isTrue();
         }
     }
 

@@ -44,7 +44,8 @@ final class BackendRules {
                         "option redispatch missing",
                         "Until a dead server is noticed, HAProxy repeats a failed connection to the same server. With"
                                 + " `option redispatch` the last retry goes to another one. A warning where a cookie, a stick table"
-                                + " or a hash binds clients to a server, information elsewhere.",
+                                + " or a hash binds clients to a server; information where `retries` is set, since its retries all"
+                                + " go to the one server; nothing elsewhere, where the next request goes to another server anyway.",
                         BackendRules::noRedispatch),
                 new Rule(
                         "HC014",
@@ -120,7 +121,8 @@ final class BackendRules {
 
     private static void noRedispatch(LintInput input, Reporter reporter) {
         for (Proxy proxy : input.backends()) {
-            if (LintInput.servers(proxy).size() > 1 && !proxy.has("option redispatch")) {
+            boolean matters = proxy.bindsClients() || retriesAreSet(proxy);
+            if (matters && LintInput.servers(proxy).size() > 1 && !proxy.has("option redispatch")) {
                 reporter.report(
                         proxy,
                         proxy.bindsClients() ? Severity.WARNING : Severity.INFO,
@@ -128,6 +130,13 @@ final class BackendRules {
                         Finding.Suggestion.add("option redispatch"));
             }
         }
+    }
+
+    /** Somebody counts on retries; none at all is a matter of HC014. */
+    private static boolean retriesAreSet(Proxy proxy) {
+        return proxy.setting("retries")
+                .filter(setting -> !setting.value().equals("0"))
+                .isPresent();
     }
 
     private static void noRetries(LintInput input, Reporter reporter) {

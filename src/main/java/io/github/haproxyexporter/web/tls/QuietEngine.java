@@ -12,7 +12,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * An engine that ends an established connection without a word.
+ * An engine that ends an established connection without a word, and whose settings are settled: the JDK's HTTP server would reset
+ * what is asked of clients' certificates.
  *
  * <p>The JDK's HTTP server closes connections from the thread that accepts all of them, and idle ones from its only timer; over
  * TLS it first writes a closing alert, and waits until the client has room for it. A client who sends requests and takes no
@@ -90,7 +91,7 @@ final class QuietEngine extends SSLEngine {
 
     @Override
     public void setEnabledCipherSuites(String[] suites) {
-        engine.setEnabledCipherSuites(suites);
+        // Settled.
     }
 
     @Override
@@ -105,7 +106,7 @@ final class QuietEngine extends SSLEngine {
 
     @Override
     public void setEnabledProtocols(String[] protocols) {
-        engine.setEnabledProtocols(protocols);
+        // Settled.
     }
 
     @Override
@@ -140,7 +141,7 @@ final class QuietEngine extends SSLEngine {
 
     @Override
     public void setNeedClientAuth(boolean need) {
-        engine.setNeedClientAuth(need);
+        // Settled.
     }
 
     @Override
@@ -150,7 +151,7 @@ final class QuietEngine extends SSLEngine {
 
     @Override
     public void setWantClientAuth(boolean want) {
-        engine.setWantClientAuth(want);
+        // Settled.
     }
 
     @Override
@@ -175,7 +176,7 @@ final class QuietEngine extends SSLEngine {
 
     @Override
     public void setSSLParameters(SSLParameters parameters) {
-        engine.setSSLParameters(parameters);
+        // Settled.
     }
 
     @Override

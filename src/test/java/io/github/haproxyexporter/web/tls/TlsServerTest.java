@@ -165,6 +165,23 @@ class TlsServerTest {
     }
 
     @Test
+    void engine_resetByTheHttpServer_stillAsksForTheClientsCertificate() throws Exception {
+        SSLEngine engine = TlsServer.of(settings(
+                        "server.pem",
+                        "server.key",
+                        ClientAuth.REQUIRE_ANY_CLIENT_CERT,
+                        "",
+                        List.of(),
+                        TlsVersion.TLS13))
+                .engine();
+
+        engine.setNeedClientAuth(false);
+        engine.setWantClientAuth(false);
+
+        assertThat(engine.getNeedClientAuth()).isTrue();
+    }
+
+    @Test
     void contextOfAReload_hasNoSessionsOfTheOneBefore() throws Exception {
         TlsSettings settings = settings("server.pem", "server.key");
 

@@ -1,0 +1,156 @@
+package io.github.haproxyexporter.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.haproxyexporter.testing.ExporterProcess;
+import io.github.haproxyexporter.testing.ExpositionParser;
+import io.github.haproxyexporter.testing.Family;
+import io.github.haproxyexporter.testing.Finished;
+import io.github.haproxyexporter.testing.HaproxyProcess;
+import io.github.haproxyexporter.testing.HttpAnswer;
+import io.github.haproxyexporter.testing.Ports;
+import io.github.haproxyexporter.testing.Programs;
+import io.github.haproxyexporter.testing.RunningProcess;
+import io.github.haproxyexporter.testing.ScratchDirectory;
+import io.github.haproxyexporter.testing.StubScript;
+import io.github.haproxyexporter.testing.StubSocket;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What the daemon's own machine may refuse it: room for its log, descriptors, the right to the socket. */
+class ResourceFaultsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void logOnAFullDisk_scrapesGoOn() {
+        try (StubSocket stub = StubSocket.unix(StubScript.closing(), StubScript.sending(Fault.good()))) {
+            int port = Ports.free();
+            List<String> shell = List.of("sh", "-c", "exec \"$@\" >/dev/full 2>&1", "sh");
+            try (RunningProcess daemon = daemon(shell, Map.of(), port, stub.uri(), "--log.level=debug")) {
+                awaitReady(daemon, port);
+
+                // The first has an error to log, the second that it is over.
+                assertThat(up(port)).isZero();
+                for (int i = 0; i < 5; i++) {
+                    assertThat(up(port)).isEqualTo(1);
+                }
+                assertThat(daemon.isAlive()).isTrue();
+            }
+        }
+    }
+
+    /** Linux counts a limit at the moment a descriptor is made, so that it can be taken away from a running daemon and given back. */
+    @Test
+    void descriptorsUsedUp_answersAgainWhenTheyAreBack() throws IOException {
+        try (StubSocket stub = StubSocket.unix(StubScript.sending(Fault.good()));
+                ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + stub.uri())) {
+            assertThat(exporter.families().get("haproxy_up").value()).isEqualTo(1);
+            long logged = exporter.log().length();
+            limit(exporter, 8);
+            List<Socket> waiting = new ArrayList<>();
+            try {
+                for (int i = 0; i < 20; i++) {
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(exporter));
+                    waiting.add(socket);
+                    socket.getOutputStream().write("GET /metrics HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+                Awaitility.await()
+                        .pollDelay(Duration.ofSeconds(2))
+                        .until(() -> exporter.process().isAlive());
+            } finally {
+                limit(exporter, 1024);
+                for (Socket socket : waiting) {
+                    socket.close();
+                }
+            }
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(
+                                    exporter.families().get("haproxy_up").value())
+                            .isEqualTo(1));
+            assertThat(exporter.log().length() - logged).as("bytes logged").isLessThan(50_000);
+        }
+    }
+
+    @Test
+    void socketOfOthers_isPermissionDeniedAndThenWhole() throws IOException {
+        try (HaproxyProcess haproxy = HaproxyProcess.builder()
+                        .socketMode("600")
+                        .config("frontend web\n    bind 127.0.0.1:{{port:web}}\n    timeout client 1s\n    mode http\n")
+                        .start();
+                ScratchDirectory directory = ScratchDirectory.create()) {
+            // The build directory may be out of reach for another user.
+            Path jar = Files.copy(ExporterProcess.jar(), directory.resolve("e.jar"));
+            int port = Ports.free();
+            List<String> nobody =
+                    List.of(Programs.find("setpriv").toString(), "--reuid=65534", "--regid=65534", "--clear-groups");
+            try (RunningProcess daemon = daemon(nobody, jar, Map.of(), port, haproxy.scrapeUri())) {
+                awaitReady(daemon, port);
+
+                assertThat(up(port)).isZero();
+                assertThat(families(port)
+                                .get("haproxy_exporter_scrape_errors_total")
+                                .value("kind", "permission_denied"))
+                        .isEqualTo(2);
+
+                Files.setPosixFilePermissions(haproxy.socketPath(), PosixFilePermissions.fromString("rw-rw-rw-"));
+                assertThat(up(port)).isEqualTo(1);
+            }
+        }
+    }
+
+    private static RunningProcess daemon(
+            List<String> prefix, Map<String, String> environment, int port, String uri, String... flags) {
+        return daemon(prefix, ExporterProcess.jar(), environment, port, uri, flags);
+    }
+
+    private static RunningProcess daemon(
+            List<String> prefix, Path jar, Map<String, String> environment, int port, String uri, String... flags) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(List.of("-jar", jar.toString(), "--web.listen-address=127.0.0.1:" + port));
+        command.add("--haproxy.scrape-uri=" + uri);
+        command.addAll(List.of(flags));
+        return RunningProcess.start("exporter", command, environment);
+    }
+
+    private static void awaitReady(RunningProcess daemon, int port) {
+        daemon.await("ready", PATIENCE, () -> HttpAnswer.answers("http://127.0.0.1:" + port + "/-/ready", 200));
+    }
+
+    private static Map<String, Family> families(int port) {
+        return ExpositionParser.text(
+                HttpAnswer.get("http://127.0.0.1:" + port + "/metrics").body());
+    }
+
+    private static double up(int port) {
+        return families(port).get("haproxy_up").value();
+    }
+
+    private static void limit(ExporterProcess exporter, int descriptors) {
+        Finished.run(
+                        Programs.find("prlimit").toString(),
+                        "--pid=" + exporter.process().pid(),
+                        "--nofile=" + descriptors + ":")
+                .orThrow();
+    }
+
+    private static int port(ExporterProcess exporter) {
+        return URI.create(exporter.url("/")).getPort();
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.haproxyexporter.faults;
+
+import io.github.haproxyexporter.testing.ExporterProcess;
+import io.github.haproxyexporter.testing.ExpositionParser;
+import io.github.haproxyexporter.testing.Family;
+import io.github.haproxyexporter.testing.HaproxyProcess;
+import io.github.haproxyexporter.testing.HttpAnswer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Scrapes one daemon for a long time by several clients, while HAProxy is reloaded, held, killed and restarted, and looks at what the daemon holds. Fails
+ * when an answer is neither whole nor empty, and when anything has grown. {@code bin/soak} runs it.
+ */
+public final class Soak {
+    private static final int CLIENTS = 6;
+    private static final int SERVERS = 50;
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final List<String> PATHS = List.of(
+            "/metrics",
+            "/metrics?extra-counters",
+            "/metrics?scope=server&no-maint",
+            "/metrics?scope=global",
+            "/",
+            "/nothing");
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong whole = new AtomicLong();
+    private final AtomicLong empty = new AtomicLong();
+    private final List<SoakSample> samples = new ArrayList<>();
+    private int faults;
+
+    private Soak() {}
+
+    /** Arguments: seconds, and the page that the report goes to. */
+    public static void main(String[] arguments) throws Exception {
+        new Soak().run(Duration.ofSeconds(Long.parseLong(arguments[0])), Path.of(arguments[1]));
+    }
+
+    private void run(Duration duration, Path page) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try (HaproxyProcess haproxy = HaproxyProcess.builder().config(config()).start();
+                ExporterProcess exporter = ExporterProcess.builder()
+                        .launcher()
+                        .environment("HAPROXY_EXPORTER_CDS", "off")
+                        .environment("HAPROXY_EXPORTER_JAVA_OPTS", "-XX:NativeMemoryTracking=summary")
+                        .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--haproxy.timeout=2s")
+                        .start()) {
+            List<Future<?>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                int first = i;
+                clients.add(threads.submit(() -> scrape(exporter, first)));
+            }
+            long start = System.nanoTime();
+            long end = start + duration.toNanos();
+            while (System.nanoTime() < end && clients.stream().noneMatch(Future::isDone)) {
+                fault(haproxy);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+                long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+                if (second >= WARM_UP.toSeconds()
+                        && (samples.isEmpty()
+                                || second - samples.get(samples.size() - 1).second() >= 5)) {
+                    samples.add(SoakSample.take(exporter.process().pid(), second, whole.get() + empty.get()));
+                }
+            }
+            over.set(true);
+            for (Future<?> client : clients) {
+                client.get();
+            }
+            judge(ExpositionParser.text(exporter.scrape("/metrics").body()));
+            SoakReport.write(page, conditions(duration), samples);
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+        }
+    }
+
+    /** Every tenth a kill, every fifth a hold, else a reload. */
+    private void fault(HaproxyProcess haproxy) {
+        faults++;
+        if (faults % 10 == 0) {
+            haproxy.kill();
+            haproxy.restart();
+        } else if (faults % 5 == 0) {
+            haproxy.pause();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            haproxy.resume();
+        } else {
+            haproxy.reload();
+        }
+    }
+
+    private void scrape(ExporterProcess exporter, int first) {
+        for (int i = first; !over.get(); i++) {
+            String path = PATHS.get(i % PATHS.size());
+            HttpAnswer answer = i % 2 == 0
+                    ? exporter.scrape(path)
+                    : exporter.scrape(path, "Accept", "application/openmetrics-text", "Accept-Encoding", "gzip");
+            if (path.startsWith("/metrics")) {
+                check(path, answer);
+            }
+        }
+    }
+
+    /** The strict parser is slower than the daemon: it sees every hundredth, the others are looked at for their counts. */
+    private void check(String path, HttpAnswer answer) {
+        boolean open = answer.header("Content-Type").orElse("").contains("openmetrics");
+        byte[] body = answer.header("Content-Encoding").isPresent() ? answer.unzipped() : answer.body();
+        String text = new String(body, StandardCharsets.UTF_8);
+        boolean up = text.contains("\nhaproxy_up 1\n");
+        long servers = text.lines()
+                .filter(line -> line.startsWith("haproxy_server_up{"))
+                .count();
+        long expected = up && !path.contains("global") ? SERVERS : 0;
+        if (answer.status() != 200 || servers != expected || (open && !text.endsWith("# EOF\n"))) {
+            throw new IllegalStateException("half an answer to " + path + ": " + servers + " servers, expected "
+                    + expected + "; up " + up + ", status " + answer.status());
+        }
+        if ((up ? whole : empty).incrementAndGet() % 100 == 0) {
+            if (open) {
+                ExpositionParser.openMetrics(body);
+            } else {
+                ExpositionParser.text(body);
+            }
+        }
+    }
+
+    private void judge(Map<String, Family> last) {
+        if (last.get("haproxy_up").value() != 1
+                || last.get("haproxy_server_up").samples().size() != SERVERS) {
+            throw new IllegalStateException("the scrape after the last fault is not whole");
+        }
+        SoakSample first = samples.get(0);
+        SoakSample end = samples.get(samples.size() - 1);
+        flat("heap", first.heapKib(), end.heapKib(), 4096);
+        flat("native memory", first.nativeKib(), end.nativeKib(), 16_384);
+        flat("descriptors", first.descriptors(), end.descriptors(), CLIENTS * 3L);
+        flat("threads", first.threads(), end.threads(), CLIENTS * 2L);
+    }
+
+    private static void flat(String what, long before, long after, long slack) {
+        if (after > before + slack) {
+            throw new IllegalStateException(what + " grew from " + before + " to " + after);
+        }
+    }
+
+    private String conditions(Duration duration) {
+        return String.format(
+                "Run by `bin/soak %ds`: %,d scrapes by %d clients at once in %d s, of a HAProxy with %d servers that was reloaded,"
+                        + " held, or killed and started again %d times meanwhile. %,d answers were whole and %,d said"
+                        + " `haproxy_up 0`; none was anything else.",
+                duration.toSeconds(),
+                whole.get() + empty.get(),
+                CLIENTS,
+                duration.toSeconds(),
+                SERVERS,
+                faults,
+                whole.get(),
+                empty.get());
+    }
+
+    private static String config() throws IOException {
+        StringBuilder config = new StringBuilder("""
+                defaults
+                    mode http
+                    timeout client 5s
+                    timeout connect 1s
+                    timeout server 5s
+
+                frontend web
+                    bind 127.0.0.1:{{port:web}}
+                    default_backend shop
+
+                backend shop
+                    default-server inter 500ms fall 1
+                """);
+        for (int i = 0; i < SERVERS; i++) {
+            config.append("    server s").append(i).append(" 127.0.0.1:1").append(i % 10 == 0 ? " check\n" : "\n");
+        }
+        return config.toString();
+    }
+}

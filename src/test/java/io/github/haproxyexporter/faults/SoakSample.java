@@ -1,0 +1,62 @@
+package io.github.haproxyexporter.faults;
+
+import io.github.haproxyexporter.testing.Finished;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the daemon holds at one time.
+ *
+ * @param second since the soak began
+ * @param scrapes answered so far
+ * @param heapKib used right after a full collection
+ * @param nativeKib committed by the JVM beyond the heap, by its native memory tracking
+ * @param rssKib resident memory of the process
+ */
+record SoakSample(
+        long second, long scrapes, long heapKib, long nativeKib, long rssKib, long descriptors, long threads) {
+
+    private static final Pattern HEAP_USED = Pattern.compile("(?:total|used) +(\\d+)K, used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("Total:.*committed=(\\d+)KB");
+    private static final Pattern JAVA_HEAP = Pattern.compile("Java Heap .*committed=(\\d+)KB");
+
+    /** Collects the process's garbage, then looks. */
+    static SoakSample take(long pid, long second, long scrapes) {
+        jcmd(pid, "GC.run");
+        long heap = sum(HEAP_USED, 2, jcmd(pid, "GC.heap_info"));
+        String nativeMemory = jcmd(pid, "VM.native_memory");
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+            return new SoakSample(
+                    second,
+                    scrapes,
+                    heap,
+                    sum(TOTAL, 1, nativeMemory) - sum(JAVA_HEAP, 1, nativeMemory),
+                    sum(Pattern.compile("VmRSS:\\s+(\\d+)"), 1, status),
+                    open.count(),
+                    sum(Pattern.compile("Threads:\\s+(\\d+)"), 1, status));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the daemon's figures cannot be read", e);
+        }
+    }
+
+    private static String jcmd(long pid, String command) {
+        String program = System.getProperty("java.home") + File.separator + "bin" + File.separator + "jcmd";
+        return Finished.run(program, Long.toString(pid), command).orThrow().out();
+    }
+
+    private static long sum(Pattern pattern, int group, String text) {
+        Matcher matcher = pattern.matcher(text);
+        long sum = 0;
+        while (matcher.find()) {
+            sum += Long.parseLong(matcher.group(group));
+        }
+        return sum;
+    }
+}
