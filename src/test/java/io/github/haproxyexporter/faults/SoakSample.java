@@ -24,6 +24,7 @@ record SoakSample(
 
     private static final Pattern HEAP_USED = Pattern.compile("(?:total|used) +(\\d+)K, used (\\d+)K");
     private static final Pattern TOTAL = Pattern.compile("Total:.*committed=(\\d+)KB");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+)");
     private static final Pattern JAVA_HEAP = Pattern.compile("Java Heap .*committed=(\\d+)KB");
 
     /** Collects the process's garbage, then looks. */
@@ -38,9 +39,24 @@ record SoakSample(
                     scrapes,
                     heap,
                     sum(TOTAL, 1, nativeMemory) - sum(JAVA_HEAP, 1, nativeMemory),
-                    sum(Pattern.compile("VmRSS:\\s+(\\d+)"), 1, status),
+                    sum(RESIDENT, 1, status),
                     open.count(),
                     sum(Pattern.compile("Threads:\\s+(\\d+)"), 1, status));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the daemon's figures cannot be read", e);
+        }
+    }
+
+    /** Memory that goes back to the system when the C library is asked for what nobody uses. */
+    static long keptKib(long pid) {
+        long before = residentKib(pid);
+        jcmd(pid, "System.trim_native_heap");
+        return before - residentKib(pid);
+    }
+
+    private static long residentKib(long pid) {
+        try {
+            return sum(RESIDENT, 1, Files.readString(Path.of("/proc/" + pid + "/status")));
         } catch (IOException e) {
             throw new UncheckedIOException("the daemon's figures cannot be read", e);
         }
