@@ -25,11 +25,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +138,62 @@ class ResourceFaultsIT {
                     socket.close();
                 }
             }
+        }
+    }
+
+    /** The wall clock alone: nobody sets the monotonic one. */
+    @Test
+    void wallClockStepped_scrapesEndInTimeAndAreWhole() throws IOException {
+        byte[] good = Fault.good();
+        try (StubSocket stub = StubSocket.unix(
+                        StubScript.sending(good), StubScript.hanging(), StubScript.sending(good));
+                ScratchDirectory directory = ScratchDirectory.create()) {
+            Path clock = directory.write("clock", "+0");
+            int port = Ports.free();
+            Map<String, String> stepped = Map.of(
+                    "LD_PRELOAD", faketime().toString(),
+                    "FAKETIME_TIMESTAMP_FILE", clock.toString(),
+                    "FAKETIME_CACHE_DURATION", "1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+            try (RunningProcess daemon = daemon(List.of(), stepped, port, stub.uri(), "--haproxy.timeout=3s")) {
+                awaitReady(daemon, port);
+                assertThat(up(port)).isEqualTo(1);
+
+                long start = System.nanoTime();
+                CompletableFuture<Double> hanging = CompletableFuture.supplyAsync(() -> up(port));
+                Files.writeString(clock, "+400d");
+                assertThat(hanging.join()).isZero();
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(9));
+                Awaitility.await().atMost(PATIENCE).until(() -> daysAhead(port) > 390);
+                assertThat(up(port)).isEqualTo(1);
+
+                Files.writeString(clock, "-400d");
+                Awaitility.await().atMost(PATIENCE).until(() -> daysAhead(port) < -390);
+                assertThat(up(port)).isEqualTo(1);
+            }
+        }
+    }
+
+    /** How far the daemon's wall clock is from this one's, by the date of its answers. */
+    private static long daysAhead(int port) {
+        String date = HttpAnswer.get("http://127.0.0.1:" + port + "/-/healthy")
+                .header("Date")
+                .orElseThrow();
+        return Duration.between(
+                        Instant.now(),
+                        DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+                .toDays();
+    }
+
+    /** Debian's is in a directory named after the architecture. */
+    private static Path faketime() throws IOException {
+        try (Stream<Path> directories = Files.list(Path.of("/usr/lib"))) {
+            return directories
+                    .map(directory -> directory.resolve("faketime/libfaketimeMT.so.1"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no libfaketime; install the package faketime"));
         }
     }
 
