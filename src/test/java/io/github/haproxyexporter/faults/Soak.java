@@ -29,7 +29,7 @@ public final class Soak {
     private static final int CLIENTS = 6;
     private static final int SERVERS = 50;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
-    private static final Duration FAULT_PAUSE = Duration.ofMillis(700);
+    private static final Duration FAULT_PAUSE = Duration.ofMillis(500);
     private static final List<String> PATHS = List.of(
             "/metrics",
             "/metrics?extra-counters",
@@ -72,7 +72,7 @@ public final class Soak {
                 long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
                 if (second >= WARM_UP.toSeconds()
                         && (samples.isEmpty()
-                                || second - samples.get(samples.size() - 1).second() >= 5)) {
+                                || second - samples.get(samples.size() - 1).second() >= 3)) {
                     samples.add(SoakSample.take(exporter.process().pid(), second, whole.get() + empty.get()));
                 }
             }
