@@ -73,6 +73,9 @@ public final class Soak {
                 if (second >= WARM_UP.toSeconds()
                         && (samples.isEmpty()
                                 || second - samples.get(samples.size() - 1).second() >= 3)) {
+                    if (samples.isEmpty()) {
+                        SoakSample.baseline(exporter.process().pid());
+                    }
                     samples.add(SoakSample.take(exporter.process().pid(), second, whole.get() + empty.get()));
                 }
             }
@@ -171,7 +174,7 @@ public final class Soak {
                 "Run by `bin/soak %d`: %,d scrapes by %d clients at once in %d s, of a HAProxy with %d servers that was reloaded,"
                         + " held, or killed and started again %d times meanwhile. %,d answers were whole and %,d said"
                         + " `haproxy_up 0`; none was anything else. Memory that the C library had kept for itself at the end:"
-                        + " %.1f MiB.",
+                        + " %.1f MiB. Of what the JVM has, this changed since the warm-up: %s.",
                 scrapes,
                 whole.get() + empty.get(),
                 CLIENTS,
@@ -180,7 +183,8 @@ public final class Soak {
                 faults,
                 whole.get(),
                 empty.get(),
-                SoakSample.keptKib(exporter.process().pid()) / 1024.0);
+                SoakSample.keptKib(exporter.process().pid()) / 1024.0,
+                SoakSample.changes(exporter.process().pid()));
     }
 
     private static String config() throws IOException {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ record SoakSample(
 
     private static final Pattern HEAP_USED = Pattern.compile("(?:total|used) +(\\d+)K, used (\\d+)K");
     private static final Pattern TOTAL = Pattern.compile("Total:.*committed=(\\d+)KB");
+    private static final Pattern CHANGE =
+            Pattern.compile("- +(\\w[\\w ]*) \\(reserved=[^,]+, committed=\\d+KB ([+-]\\d+)KB\\)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+)");
     private static final Pattern JAVA_HEAP = Pattern.compile("Java Heap .*committed=(\\d+)KB");
 
@@ -54,6 +58,23 @@ record SoakSample(
         return before - residentKib(pid);
     }
 
+    /** From here on {@link #changes} counts. */
+    static void baseline(long pid) {
+        jcmd(pid, "VM.native_memory", "baseline");
+    }
+
+    /** What the JVM itself says has grown or shrunk since the baseline by a quarter of a MiB or more, by what it is for. */
+    static String changes(long pid) {
+        Matcher matcher = CHANGE.matcher(jcmd(pid, "VM.native_memory", "summary.diff"));
+        List<String> changes = new ArrayList<>();
+        while (matcher.find()) {
+            if (Math.abs(Long.parseLong(matcher.group(2))) >= 256) {
+                changes.add(matcher.group(1) + " " + matcher.group(2) + " KiB");
+            }
+        }
+        return changes.isEmpty() ? "nothing" : String.join(", ", changes);
+    }
+
     private static long residentKib(long pid) {
         try {
             return sum(RESIDENT, 1, Files.readString(Path.of("/proc/" + pid + "/status")));
@@ -62,9 +83,12 @@ record SoakSample(
         }
     }
 
-    private static String jcmd(long pid, String command) {
-        String program = System.getProperty("java.home") + File.separator + "bin" + File.separator + "jcmd";
-        return Finished.run(program, Long.toString(pid), command).orThrow().out();
+    private static String jcmd(long pid, String... command) {
+        List<String> all = new ArrayList<>();
+        all.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "jcmd");
+        all.add(Long.toString(pid));
+        all.addAll(List.of(command));
+        return Finished.run(all).orThrow().out();
     }
 
     private static long sum(Pattern pattern, int group, String text) {
