@@ -145,16 +145,20 @@ class ResourceFaultsIT {
     @Test
     void wallClockStepped_scrapesEndInTimeAndAreWhole() throws IOException {
         byte[] good = Fault.good();
-        try (StubSocket stub = StubSocket.unix(
-                        StubScript.sending(good), StubScript.hanging(), StubScript.sending(good));
+        try (StubSocket stub =
+                        StubSocket.unix(StubScript.sending(good), StubScript.hanging(), StubScript.sending(good));
                 ScratchDirectory directory = ScratchDirectory.create()) {
             Path clock = directory.write("clock", "+0");
             int port = Ports.free();
             Map<String, String> stepped = Map.of(
-                    "LD_PRELOAD", faketime().toString(),
-                    "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                    "FAKETIME_CACHE_DURATION", "1",
-                    "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                    "LD_PRELOAD",
+                    faketime().toString(),
+                    "FAKETIME_TIMESTAMP_FILE",
+                    clock.toString(),
+                    "FAKETIME_CACHE_DURATION",
+                    "1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC",
+                    "1");
             try (RunningProcess daemon = daemon(List.of(), stepped, port, stub.uri(), "--haproxy.timeout=3s")) {
                 awaitReady(daemon, port);
                 assertThat(up(port)).isEqualTo(1);
@@ -180,9 +184,7 @@ class ResourceFaultsIT {
         String date = HttpAnswer.get("http://127.0.0.1:" + port + "/-/healthy")
                 .header("Date")
                 .orElseThrow();
-        return Duration.between(
-                        Instant.now(),
-                        DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+        return Duration.between(Instant.now(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
                 .toDays();
     }
 
