@@ -145,7 +145,7 @@ public final class ExpositionSharing {
                         out.write(piece.bytes(), at, Math.min(WRITE, length - at));
                     }
                 } finally {
-                    shared.pieces.release(piece);
+                    shared.pieces.release(piece, place.users.get() > 1);
                 }
                 if (sum != null && shared.gzip != null) {
                     sum.append(shared.gzip.crc(number), exposition.length(number));

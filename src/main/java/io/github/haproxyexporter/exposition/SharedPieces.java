@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedPieces {
 
     private static final int AHEAD = 3;
-    private static final int KEPT = 16;
+    private static final int KEPT = 24;
 
     private final int pieces;
     private final PieceCoder coder;
@@ -88,7 +88,7 @@ final class SharedPieces {
         for (Piece piece : ahead) {
             helper.execute(() -> {
                 piece.coding.run();
-                release(piece);
+                release(piece, true);
             });
         }
         // Does nothing when it was or is being done by another.
@@ -96,9 +96,15 @@ final class SharedPieces {
         return mine;
     }
 
-    synchronized void release(Piece piece) {
+    /**
+     * Gives a piece back.
+     *
+     * @param wanted whether others may want it yet
+     */
+    synchronized void release(Piece piece, boolean wanted) {
         piece.users--;
-        if (closed && piece.users == 0) {
+        if (piece.users == 0 && (closed || !wanted)) {
+            kept.remove(piece);
             buffers.giveBack(piece.buffer);
         } else if (kept.size() > KEPT) {
             dropUnused();
