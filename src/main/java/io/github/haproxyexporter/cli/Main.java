@@ -14,6 +14,11 @@ public final class Main {
     /** No exit code: the command has started what goes on after it. */
     static final int GOES_ON = -1;
 
+    /** Headings of the helps. */
+    static final String EXIT_CODES = "%nExit codes:%n";
+
+    static final String EXAMPLES = "%nExamples:%n";
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -31,6 +36,7 @@ public final class Main {
         commands.setUsageHelpAutoWidth(true);
         commands.setUsageHelpLongOptionsMaxWidth(34);
         commands.setAbbreviatedOptionsAllowed(false);
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours(System.getenv())));
         Converters.register(commands);
         commands.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
         commands.setParameterExceptionHandler(Main::usageError);
@@ -44,9 +50,9 @@ public final class Main {
     private static int usageError(ParameterException e, String[] args) {
         String hint = "";
         if (e instanceof UnmatchedArgumentException unmatched) {
-            hint = unmatched.getSuggestions().stream()
-                    .findFirst()
-                    .map(suggestion -> "; did you mean " + suggestion + "?")
+            hint = NearNames.word(
+                            unmatched.getUnmatched().get(0), e.getCommandLine().getCommandSpec())
+                    .map(word -> "; did you mean " + word + "?")
                     .orElse("; see --help");
         }
         fail(e.getCommandLine().getErr(), String.valueOf(e.getMessage()) + hint);
