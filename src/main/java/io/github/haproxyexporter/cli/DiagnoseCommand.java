@@ -8,11 +8,8 @@ import io.github.haproxyexporter.diagnose.DiagnosisText;
 import io.github.haproxyexporter.diagnose.Diagnostician;
 import io.github.haproxyexporter.diagnose.ServerView;
 import io.github.haproxyexporter.diagnose.StatView;
-import io.github.haproxyexporter.diagnose.config.ConfigException;
-import io.github.haproxyexporter.diagnose.config.ConfigReader;
 import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
 import io.github.haproxyexporter.diagnose.log.TransitionLog;
-import io.github.haproxyexporter.diagnose.text.Page;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.Snapshot;
@@ -41,16 +38,23 @@ import picocli.CommandLine.Spec;
 /** {@code diagnose}: why servers are down, and what to do. */
 @Command(
         name = "diagnose",
-        description = "Says why servers are down, with evidence, and what to do about it.",
+        description = {
+            "Says why servers are down, with evidence, and what to do about it.",
+            "",
+            "The checks are repeated from here, to addresses that HAProxy or its configuration names; --no-probe leaves"
+                    + " that out."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
         abbreviateSynopsis = true,
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {"0:nothing is down", "1:something is down", "2:could not look"},
+        footerHeading = Main.EXAMPLES,
         footer = {
-            "",
-            "The checks are repeated from here, to addresses that HAProxy or its",
-            "configuration names; --no-probe leaves that out.",
-            "Exit codes: 0 nothing is down, 1 something is, 2 could not look."
+            "  haproxy-exporter diagnose --haproxy.config /etc/haproxy/haproxy.cfg",
+            "  haproxy-exporter diagnose shop/web2 --haproxy.log /var/log/haproxy.log",
+            "  journalctl -u haproxy | haproxy-exporter diagnose --haproxy.log - --json"
         })
 final class DiagnoseCommand implements Callable<Integer> {
 
@@ -84,8 +88,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(names = "--no-probe", description = "Do not repeat the checks from here.")
     private boolean noProbe;
 
-    @Option(names = "--wide", description = "Do not wrap lines at 80 columns.")
-    private boolean wide;
+    @Mixin
+    private final PageOptions pages = new PageOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -96,13 +100,10 @@ final class DiagnoseCommand implements Callable<Integer> {
         Diagnosis diagnosis = new Diagnostician(haproxy.address(), config(snapshot.info()), readLog(), !noProbe)
                 .diagnose(stats, this::isWanted, this::isWanted);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? DiagnosisJson.write(diagnosis) : DiagnosisText.write(diagnosis, page()));
+        out.print(
+                json ? DiagnosisJson.write(diagnosis) : DiagnosisText.write(diagnosis, pages.page(spec.commandLine())));
         out.flush();
         return diagnosis.anythingDown() ? 1 : 0;
-    }
-
-    private Page page() {
-        return new Page(wide ? Page.WIDE : Page.NARROW, CommandLine.Help.Ansi.AUTO.enabled());
     }
 
     private boolean isWanted(ServerView server) {
@@ -125,15 +126,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private Optional<HaproxyConfig> config(Optional<ProcessInfo> info) throws IOException {
-        if (configs.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Optional<String> version = info.map(known -> known.get("Version"));
-            return Optional.of(ConfigReader.read(configs, System.getenv(), version));
-        } catch (ConfigException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        return configs.isEmpty() ? Optional.empty() : Optional.of(Configurations.read(configs, info));
     }
 
     private TransitionLog readLog() throws IOException {

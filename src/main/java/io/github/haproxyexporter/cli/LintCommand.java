@@ -2,12 +2,8 @@ package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
-import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.diagnose.ServerView;
 import io.github.haproxyexporter.diagnose.StatView;
-import io.github.haproxyexporter.diagnose.config.ConfigException;
-import io.github.haproxyexporter.diagnose.config.ConfigReader;
-import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
 import io.github.haproxyexporter.diagnose.lint.JsonReport;
 import io.github.haproxyexporter.diagnose.lint.LintInput;
 import io.github.haproxyexporter.diagnose.lint.LintReport;
@@ -17,6 +13,7 @@ import io.github.haproxyexporter.diagnose.lint.Rules;
 import io.github.haproxyexporter.diagnose.lint.SarifReport;
 import io.github.haproxyexporter.diagnose.lint.TextReport;
 import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
@@ -36,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,21 +42,26 @@ import picocli.CommandLine.Spec;
 /** Judges the health checks of a configuration before HAProxy runs with it. */
 @Command(
         name = "lint",
-        description = "Finds weak health checks in HAProxy configuration files.",
+        description = {
+            "Finds weak health checks in HAProxy configuration files.",
+            "",
+            "A comment on the line before silences a rule for one line: # lint: ignore HC003"
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
         abbreviateSynopsis = true,
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {"0:clean", "1:findings of warning or worse", "2:could not read"},
+        footerHeading = Main.EXAMPLES,
         footer = {
-            "",
-            "A comment on the line before silences a rule for one line:",
-            "  # lint: ignore HC003",
-            "Exit status: 0 clean, 1 findings of warning or worse, 2 could not read."
+            "  haproxy-exporter lint /etc/haproxy/haproxy.cfg",
+            "  haproxy-exporter lint --disable HC010,HC015 --json /etc/haproxy/haproxy.cfg",
+            "  haproxy-exporter lint --sarif conf.d > lint.sarif"
         })
 final class LintCommand implements Callable<Integer> {
     private static final int CLEAN = 0;
     private static final int FOUND = 1;
-    private static final long MOST_BYTES = 256L << 20;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -76,19 +79,6 @@ final class LintCommand implements Callable<Integer> {
             description = "Leave a rule out, such as HC010 (repeatable, or several with commas).")
     private List<String> disabled = new ArrayList<>();
 
-    @Option(
-            names = "--haproxy.scrape-uri",
-            paramLabel = "URI",
-            description = "A running HAProxy, for how long its checks take (HC009).")
-    private @Nullable HaproxyAddress scrapeUri;
-
-    @Option(
-            names = "--haproxy.timeout",
-            paramLabel = "DURATION",
-            defaultValue = "5s",
-            description = "The longest that asking HAProxy may take. Default: ${DEFAULT-VALUE}")
-    private Duration timeout = Duration.ofSeconds(5);
-
     @ArgGroup
     private Format format = new Format();
 
@@ -99,6 +89,22 @@ final class LintCommand implements Callable<Integer> {
 
         @Option(names = "--sarif", description = "Write SARIF 2.1.0, for code review.")
         private boolean sarif;
+    }
+
+    @Mixin
+    private final PageOptions pages = new PageOptions();
+
+    @ArgGroup(validate = false, heading = "%nHAProxy:%n", order = 1)
+    private Running running = new Running();
+
+    /** A running HAProxy that may be asked. */
+    static final class Running extends HaproxyFlags {
+        @Option(
+                names = "--haproxy.scrape-uri",
+                order = ADDRESS,
+                paramLabel = "URI",
+                description = "A running HAProxy, for how long its checks take (HC009). Default: none is asked")
+        private @Nullable HaproxyAddress scrapeUri;
     }
 
     @Override
@@ -113,31 +119,23 @@ final class LintCommand implements Callable<Integer> {
                                     " ", Rules.all().stream().map(Rule::id).toList()));
         }
         Seen seen = ask();
-        LintReport report = Linter.lint(new LintInput(read(seen.version()), seen.durations()), Set.copyOf(disabled));
+        LintReport report = Linter.lint(
+                new LintInput(Configurations.read(files, seen.info()), seen.durations()), Set.copyOf(disabled));
         PrintWriter out = spec.commandLine().getOut();
         out.print(render(report));
         out.flush();
         return report.clean() ? CLEAN : FOUND;
     }
 
-    private HaproxyConfig read(Optional<String> version) throws IOException {
-        try {
-            return ConfigReader.read(files, System.getenv(), version);
-        } catch (ConfigException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
     /** What a running HAProxy adds to its configuration. */
-    private record Seen(Optional<String> version, Map<String, Duration> durations) {}
+    private record Seen(Optional<ProcessInfo> info, Map<String, Duration> durations) {}
 
     private Seen ask() throws IOException {
-        if (scrapeUri == null) {
+        if (running.scrapeUri == null) {
             return new Seen(Optional.empty(), Map.of());
         }
-        HaproxyClient client = HaproxyClient.of(scrapeUri, new HaproxyClient.Options(MOST_BYTES, true));
-        Snapshot snapshot = new SnapshotReader(client, KnownColumns.load())
-                .read(SnapshotRequest.everything(), Deadline.in(timeout));
+        Snapshot snapshot = new SnapshotReader(running.client(running.scrapeUri), KnownColumns.load())
+                .read(SnapshotRequest.everything(), Deadline.in(running.timeout()));
         Map<String, Duration> durations = new HashMap<>();
         for (ServerView server : StatView.of(snapshot.table()).servers()) {
             // A check that failed took as long as its failure; only those that passed tell how slow the server is.
@@ -148,7 +146,7 @@ final class LintCommand implements Callable<Integer> {
                         .ifPresent(millis -> durations.put(server.name(), Duration.ofMillis(millis)));
             }
         }
-        return new Seen(snapshot.info().map(info -> info.get("Version")), durations);
+        return new Seen(snapshot.info(), durations);
     }
 
     private String render(LintReport report) {
@@ -158,6 +156,6 @@ final class LintCommand implements Callable<Integer> {
         if (format.sarif) {
             return SarifReport.write(report, BuildInfo.load().version());
         }
-        return TextReport.write(report, CommandLine.Help.Ansi.AUTO.enabled());
+        return TextReport.write(report, pages.page(spec.commandLine()));
     }
 }

@@ -11,10 +11,22 @@ public final class Main {
     /** Could not do it: bad usage, or HAProxy cannot be reached. */
     static final int EXIT_FAILED = 2;
 
+    /** No exit code: the command has started what goes on after it. */
+    static final int GOES_ON = -1;
+
+    /** Headings of the helps. */
+    static final String EXIT_CODES = "%nExit codes:%n";
+
+    static final String EXAMPLES = "%nExamples:%n";
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int exit = commandLine().execute(args);
+        // What the flags were read with is garbage from here on.
+        if (exit != GOES_ON) {
+            System.exit(exit);
+        }
     }
 
     /** The commands, ready to run. Errors are one line on stderr. */
@@ -24,6 +36,7 @@ public final class Main {
         commands.setUsageHelpAutoWidth(true);
         commands.setUsageHelpLongOptionsMaxWidth(34);
         commands.setAbbreviatedOptionsAllowed(false);
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours(System.getenv())));
         Converters.register(commands);
         commands.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
         commands.setParameterExceptionHandler(Main::usageError);
@@ -37,9 +50,9 @@ public final class Main {
     private static int usageError(ParameterException e, String[] args) {
         String hint = "";
         if (e instanceof UnmatchedArgumentException unmatched) {
-            hint = unmatched.getSuggestions().stream()
-                    .findFirst()
-                    .map(suggestion -> "; did you mean " + suggestion + "?")
+            hint = NearNames.word(
+                            unmatched.getUnmatched().get(0), e.getCommandLine().getCommandSpec())
+                    .map(word -> "; did you mean " + word + "?")
                     .orElse("; see --help");
         }
         fail(e.getCommandLine().getErr(), String.valueOf(e.getMessage()) + hint);

@@ -5,7 +5,10 @@ import io.github.haproxyexporter.diagnose.ServerView;
 import io.github.haproxyexporter.diagnose.StatView;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds what was meant when a name is not known. */
 final class NearNames {
@@ -34,22 +37,43 @@ final class NearNames {
                 .toList();
     }
 
-    /** Levenshtein's distance: how many letters have to be changed, added or taken away. */
+    /** The flag or command that is nearest to an argument that is none, if one is near. */
+    static Optional<String> word(String argument, CommandSpec command) {
+        String typed = argument.replaceFirst("=.*", "");
+        Set<String> words = typed.startsWith("-")
+                ? command.optionsMap().keySet()
+                : command.subcommands().keySet();
+        return words.stream()
+                .filter(word -> isNear(typed, word))
+                .min(Comparator.comparingInt((String word) -> distance(typed, word))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** A flag's last part decides how much may differ: what stands before it, half of all flags have in common. */
+    private static boolean isNear(String typed, String word) {
+        String part = typed.replaceFirst("^-+", "").replaceFirst(".*\\.", "");
+        return distance(typed, word) <= Math.max(1, part.length() / 3)
+                || (part.length() > 2 && word.endsWith("." + part));
+    }
+
+    /** How many letters have to be changed, added, taken away or exchanged with their neighbour. */
     static int distance(String left, String right) {
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int above = row[j];
-                int change = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
+        int[][] cost = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                cost[i][j] = i == 0 || j == 0 ? i + j : cost(left, right, i, j, cost);
             }
         }
-        return row[right.length()];
+        return cost[left.length()][right.length()];
+    }
+
+    private static int cost(String left, String right, int i, int j, int[][] cost) {
+        boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+        int least = Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+        boolean exchanged = i > 1
+                && j > 1
+                && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
+        return exchanged ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
     }
 }

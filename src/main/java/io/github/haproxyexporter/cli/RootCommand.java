@@ -16,11 +16,16 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         abbreviateSynopsis = true,
         commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {
+            "0:fine",
+            "1:found something: servers that are down, findings",
+            "2:could not do it: wrong usage, HAProxy cannot be read"
+        },
         footer = {
             "",
             "Every flag can also be given as an environment variable: --haproxy.scrape-uri as",
-            "HAPROXY_EXPORTER_HAPROXY_SCRAPE_URI, or in a file of arguments named by @FILE.",
-            "Exit codes: 0 fine, 1 found something (servers that are down), 2 could not do it."
+            "HAPROXY_EXPORTER_HAPROXY_SCRAPE_URI, or in a file of arguments named by @FILE."
         },
         subcommands = {
             ServeCommand.class,
@@ -36,6 +41,7 @@ final class RootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Daemon(options).run();
+        new Daemon(options).start();
+        return Main.GOES_ON;
     }
 }

@@ -5,14 +5,19 @@ import io.github.haproxyexporter.diagnose.control.Change;
 import io.github.haproxyexporter.diagnose.control.ControlException;
 import io.github.haproxyexporter.diagnose.control.ServerControl;
 import io.github.haproxyexporter.diagnose.control.ServerRow;
+import io.github.haproxyexporter.diagnose.text.Page;
+import io.github.haproxyexporter.diagnose.text.Span;
+import io.github.haproxyexporter.diagnose.text.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +29,15 @@ import picocli.CommandLine.Spec;
 /** {@code server}: takes servers out of service and puts them back. */
 @Command(
         name = "server",
-        description = "Takes servers out of service and puts them back, over a stats socket of level admin.",
+        description = {
+            "Takes servers out of service and puts them back, over a stats socket of level admin.",
+            "",
+            "  enable    takes clients again, as its checks allow",
+            "  disable   takes no clients and is not checked (MAINT)",
+            "  drain     takes no new clients, those it has stay",
+            "  weight N  0 to 256, or a percentage of the configured weight",
+            ""
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
@@ -32,14 +45,14 @@ import picocli.CommandLine.Spec;
             "haproxy-exporter server (enable|disable|drain) [OPTIONS] BACKEND/SERVER...",
             "       haproxy-exporter server weight N [OPTIONS] BACKEND/SERVER..."
         },
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {"0:done and verified", "2:not done, or not within --wait-timeout"},
+        footerHeading = Main.EXAMPLES,
         footer = {
-            "",
-            "  enable    takes clients again, as its checks allow",
-            "  disable   takes no clients and is not checked (MAINT)",
-            "  drain     takes no new clients, those it has stay",
-            "  weight N  0 to 256, or a percentage of the configured weight",
-            "",
-            "Exit codes: 0 done and verified, 2 not done, or not within --wait-timeout."
+            "  haproxy-exporter server drain shop/web1 --wait",
+            "  haproxy-exporter server disable shop/web1 shop/web2",
+            "  haproxy-exporter server enable shop/web1 --wait",
+            "  haproxy-exporter server weight 50%% shop/web1"
         })
 final class ServerCommand implements Callable<Integer> {
     private static final List<String> HEADER = List.of("SERVER", "BEFORE", "AFTER");
@@ -174,13 +187,18 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private void print(List<ServerRow> before, List<ServerRow> after) {
-        List<List<String>> lines = new ArrayList<>();
+        Table changes = new Table(HEADER, Set.of());
         for (int i = 0; i < before.size(); i++) {
-            lines.add(List.of(before.get(i).name(), describe(before.get(i)), describe(after.get(i))));
+            changes.row(List.of(
+                    Span.plain(before.get(i).name()),
+                    Span.plain(describe(before.get(i))),
+                    Span.plain(describe(after.get(i)))));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        TextTable.print(out, HEADER, lines);
-        out.flush();
+        CommandLine command = spec.commandLine();
+        Page page = new Page(Page.WIDE, command.getColorScheme().ansi().enabled());
+        changes.write(page);
+        command.getOut().print(page);
+        command.getOut().flush();
     }
 
     private static String describe(ServerRow server) {

@@ -1,6 +1,9 @@
 package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.diagnose.text.Page;
+import io.github.haproxyexporter.diagnose.text.Span;
+import io.github.haproxyexporter.diagnose.text.Table;
 import io.github.haproxyexporter.metrics.DownReason;
 import io.github.haproxyexporter.stats.CheckStatus;
 import io.github.haproxyexporter.stats.KnownColumns;
@@ -13,8 +16,8 @@ import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatTable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +33,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        abbreviateSynopsis = true)
+        abbreviateSynopsis = true,
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {"0:no server is down", "1:a server is down", "2:could not look"},
+        footerHeading = Main.EXAMPLES,
+        footer = {
+            "  haproxy-exporter status",
+            "  haproxy-exporter status --down --haproxy.scrape-uri unix:/run/haproxy/exporter.sock"
+        })
 final class StatusCommand implements Callable<Integer> {
+
+    /** Backend, server and state: a state may name another server. */
+    private static final Set<Integer> NAMES = Set.of(0, 1, 2);
 
     private static final List<String> HEADER = List.of("BACKEND", "SERVER", "STATE", "CHECK", "SINCE", "REASON");
 
@@ -44,6 +57,9 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--down", description = "Only servers that are DOWN.")
     private boolean onlyDown;
 
+    @Mixin
+    private final PageOptions pages = new PageOptions();
+
     @Override
     public Integer call() throws IOException {
         SnapshotReader reader = new SnapshotReader(haproxy.client(), KnownColumns.load());
@@ -51,39 +67,52 @@ final class StatusCommand implements Callable<Integer> {
                 .table();
         DownReason reasons = new DownReason(table);
         NumberColumn since = table.number("lastchg");
-        List<List<String>> lines = new ArrayList<>();
+        Table servers = new Table(HEADER, NAMES);
+        int shown = 0;
         int down = 0;
         for (int row : table.rows(ObjectKind.SERVER)) {
             String status = table.text("status").at(row);
             boolean isDown = ServerStatus.stateOf(status) == ServerState.DOWN;
             down += isDown ? 1 : 0;
             if (isDown || !onlyDown) {
-                lines.add(List.of(
-                        table.proxy(row),
-                        table.service(row),
-                        status,
-                        check(table, row),
-                        since == null ? "" : Durations.brief(since.at(row)),
-                        isDown ? reasons.text(row) : ""));
+                servers.row(List.of(
+                        Span.plain(table.proxy(row)),
+                        Span.plain(table.service(row)),
+                        state(status),
+                        Span.plain(check(table, row)),
+                        Span.plain(since == null ? "" : Durations.brief(since.at(row))),
+                        Span.plain(isDown ? reasons.text(row) : "")));
+                shown++;
             }
         }
-        print(spec.commandLine().getOut(), lines, down);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(write(servers, shown, down));
+        out.flush();
         return down > 0 ? 1 : 0;
     }
 
-    private void print(PrintWriter out, List<List<String>> lines, int down) {
-        if (!lines.isEmpty()) {
-            TextTable.print(out, HEADER, lines);
-        } else if (onlyDown) {
-            out.println("No server is down.");
-        } else {
-            out.println("This HAProxy has no servers.");
+    private Page write(Table servers, int shown, int down) {
+        Page page = pages.page(spec.commandLine());
+        if (shown == 0) {
+            return page.line(onlyDown ? "No server is down." : "This HAProxy has no servers.");
         }
-        if (down > 0 && !onlyDown) {
-            out.println();
-            out.println(down == 1 ? "1 server is down." : down + " servers are down.");
+        boolean cut = servers.write(page);
+        boolean counted = down > 0 && !onlyDown;
+        if (cut || counted) {
+            page.blank();
         }
-        out.flush();
+        if (counted) {
+            page.line(down == 1 ? "1 server is down." : down + " servers are down.");
+        }
+        return cut ? page.line("Names are cut to fit 80 columns; --wide shows them whole.") : page;
+    }
+
+    private static Span state(String status) {
+        return switch (ServerStatus.stateOf(status)) {
+            case DOWN -> Span.in(Page.Colour.RED, status);
+            case MAINT, DRAIN, NOLB -> Span.in(Page.Colour.CYAN, status);
+            default -> status.startsWith("UP ") ? Span.in(Page.Colour.YELLOW, status) : Span.plain(status);
+        };
     }
 
     private static String check(StatTable table, int row) {

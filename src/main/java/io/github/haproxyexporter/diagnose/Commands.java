@@ -3,6 +3,9 @@ package io.github.haproxyexporter.diagnose;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.diagnose.config.CheckStep;
 import io.github.haproxyexporter.diagnose.probe.ProbePlan;
+import io.github.haproxyexporter.diagnose.text.Printable;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Shell commands that can be pasted. Whatever comes from outside is quoted. */
 final class Commands {
@@ -60,8 +63,24 @@ final class Commands {
         return "nc -vz -w 3 " + quote(host) + " " + port;
     }
 
-    /** As a POSIX shell takes it literally. */
+    /** As a shell takes it literally; control characters only bash, zsh and POSIX's shell of 2024 take. */
     static String quote(String text) {
-        return text.matches("[A-Za-z0-9_./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        if (text.matches("[A-Za-z0-9_./:@%+=,-]+")) {
+            return text;
+        }
+        if (text.equals(Printable.clean(text))) {
+            return "'" + text.replace("'", "'\\''") + "'";
+        }
+        StringBuilder quoted = new StringBuilder("$'");
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            quoted.append(
+                    c == '\'' || c == '\\'
+                            ? "\\" + c
+                            : c >= ' ' && c < 0x7f
+                                    ? String.valueOf(c)
+                                    : String.format(Locale.ROOT, "\\x%02x", (int) c));
+        }
+        return quoted.append('\'').toString();
     }
 }

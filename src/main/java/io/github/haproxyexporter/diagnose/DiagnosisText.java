@@ -6,6 +6,7 @@ import io.github.haproxyexporter.diagnose.log.Transition;
 import io.github.haproxyexporter.diagnose.probe.ProbeResult;
 import io.github.haproxyexporter.diagnose.probe.Texts;
 import io.github.haproxyexporter.diagnose.text.Page;
+import io.github.haproxyexporter.diagnose.text.Span;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,11 +34,11 @@ public final class DiagnosisText {
                 .toList();
         if (!grave.isEmpty()) {
             page.line("The configuration of these backends (haproxy-exporter lint tells more):");
-            grave.forEach(finding -> page.paragraph(
-                    MARGIN + finding.id() + "  ", finding.origin() + ": " + Texts.clean(finding.message())));
+            grave.forEach(finding ->
+                    page.paragraph(MARGIN + finding.id() + "  ", finding.origin() + ": " + finding.message()));
             page.blank();
         }
-        diagnosis.notes().forEach(note -> page.paragraph("note: ", Texts.clean(note)));
+        diagnosis.notes().forEach(note -> page.paragraph("note: ", note));
         return page.line(summary(diagnosis)).toString();
     }
 
@@ -56,8 +57,12 @@ public final class DiagnosisText {
         String since = view.since().isPresent() ? " for " + brief(view.since()) : "";
         long times = view.transitions().orElse(0);
         String often = times > 1 ? "; it went down " + times + " times" : "";
-        page.line(page.paint(Page.Colour.BOLD, view.name()) + " is " + page.paint(Page.Colour.RED, view.status())
-                + since + often);
+        page.paragraph(
+                MARGIN.length(),
+                Span.in(Page.Colour.BOLD, view.name()),
+                Span.plain(" is "),
+                Span.in(Page.Colour.RED, view.status()),
+                Span.plain(since + often));
         labelled("cause", server.verdict().cause().label());
         labelled("", server.verdict().summary());
         server.backend().ifPresent(backend -> labelled("backend", describe(backend)));
@@ -83,7 +88,7 @@ public final class DiagnosisText {
         for (Action action : server.actions()) {
             page.paragraph(MARGIN + number + ". ", action.why());
             // Never wrapped: it is there to be copied.
-            page.line(MARGIN + "   " + page.paint(Page.Colour.CYAN, action.command()));
+            page.line(Span.plain(MARGIN + "   "), Span.in(Page.Colour.CYAN, action.command()));
             number++;
         }
         page.blank();
@@ -104,8 +109,12 @@ public final class DiagnosisText {
 
     private void backend(Diagnosis.OfBackend backend) {
         BackendView view = backend.view();
-        page.line(page.paint(Page.Colour.BOLD, view.name()) + " " + page.paint(Page.Colour.RED, "serves nobody") + ": "
-                + backend.cause().meaning() + "; clients get a 503");
+        page.paragraph(
+                MARGIN.length(),
+                Span.in(Page.Colour.BOLD, view.name()),
+                Span.plain(" "),
+                Span.in(Page.Colour.RED, "serves nobody"),
+                Span.plain(": " + backend.cause().meaning() + "; clients get a 503"));
     }
 
     private static String describe(BackendView backend) {

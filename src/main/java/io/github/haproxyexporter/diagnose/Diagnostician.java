@@ -3,6 +3,7 @@ package io.github.haproxyexporter.diagnose;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.diagnose.Diagnosis.BackendCause;
 import io.github.haproxyexporter.diagnose.cause.Cause;
+import io.github.haproxyexporter.diagnose.config.CheckMethod;
 import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
 import io.github.haproxyexporter.diagnose.config.Note;
 import io.github.haproxyexporter.diagnose.config.Proxy;
@@ -74,6 +75,9 @@ public final class Diagnostician {
         Optional<Server> configured = proxy.flatMap(known -> known.server(server.server()));
         Cause cause = Judge.cause(server, probe);
         List<String> evidence = new ArrayList<>(Evidence.of(server, cause, probe, proxy, configured));
+        if (probing && plan.isEmpty() && server.tracked().isEmpty() && proxy.isPresent() && configured.isPresent()) {
+            evidence.add("the check is not repeated from here: " + PlanMaker.obstacle(proxy.get(), configured.get()));
+        }
         server.tracked()
                 .flatMap(stats::server)
                 .ifPresent(followed -> evidence.add("it follows " + followed.name() + ", which is " + followed.status()
@@ -83,10 +87,15 @@ public final class Diagnostician {
         return new Diagnosis.OfServer(
                 server,
                 stats.backend(server.backend()),
-                new Verdict(cause, Judge.summary(server, cause, probe), evidence),
+                new Verdict(cause, Judge.summary(server, cause, probe, speaksHttp(proxy)), evidence),
                 probe,
                 log.of(server.name()),
                 Advice.actions(cause, haproxy, server, proxy, configured, plan, probe));
+    }
+
+    /** Whether a status is HTTP's; taken for granted where nothing says otherwise. */
+    private static boolean speaksHttp(Optional<Proxy> proxy) {
+        return proxy.map(known -> known.check().kind() == CheckMethod.Kind.HTTP).orElse(true);
     }
 
     /** What to connect to: only what the configuration or HAProxy itself names. */
@@ -97,10 +106,12 @@ public final class Diagnostician {
         Optional<ServerAddress> inUse = server.address().map(ServerAddress::parse);
         Optional<Proxy> proxy = config.flatMap(known -> known.backend(server.backend()));
         Optional<Server> configured = proxy.flatMap(known -> known.server(server.server()));
-        if (proxy.isPresent() && configured.isPresent()) {
-            return PlanMaker.of(proxy.get(), configured.get(), inUse);
+        if (proxy.isEmpty() || configured.isEmpty()) {
+            return inUse.flatMap(PlanMaker::of);
         }
-        return inUse.flatMap(PlanMaker::of);
+        return server.downByAgent()
+                ? PlanMaker.ofAgent(proxy.get(), configured.get(), inUse)
+                : PlanMaker.of(proxy.get(), configured.get(), inUse);
     }
 
     private List<Optional<ProbeResult>> probeAll(List<Optional<ProbePlan>> plans) throws InterruptedException {

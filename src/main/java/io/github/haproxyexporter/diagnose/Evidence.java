@@ -51,11 +51,12 @@ final class Evidence {
             return Optional.empty();
         }
         StringBuilder said = new StringBuilder("HAProxy: ").append(check.status());
-        said.append(", ").append(description(check));
-        check.code().ifPresent(code -> said.append(", code ").append(code));
+        said.append(" (").append(description(check)).append("), ").append(CheckMeaning.of(check.status()));
+        check.code().ifPresent(code -> said.append("; code ").append(code));
         check.durationMillis()
-                .ifPresent(millis -> said.append(", after ").append(millis).append(" ms"));
-        return Optional.of(said + text(check));
+                .ifPresent(millis -> said.append("; after ").append(millis).append(" ms"));
+        String text = check.text().isEmpty() ? "" : "; last text: " + Texts.printable(check.text());
+        return Optional.of(said + text);
     }
 
     static String description(ServerView.CheckView check) {
@@ -79,12 +80,15 @@ final class Evidence {
                         + certificate.notAfter()));
         probe.location().ifPresent(location -> evidence.add("redirect to " + location));
         probe.firstLine().ifPresent(line -> evidence.add("the answer begins: " + line));
+        if (server.downByAgent() && probe.passed()) {
+            evidence.add("asked from here, the agent does not say so (any more)");
+        }
         boolean aboutTheCheck = !server.downByAgent() && server.tracked().isEmpty();
         if (!aboutTheCheck || probe.failure().filter(Cause.UNKNOWN::equals).isPresent()) {
             return;
         }
         if (probe.passed() && !probe.whole()) {
-            evidence.add("the connection works from here; what the check asks beyond it was not tried");
+            evidence.add("what could be repeated of the check passes from here; what could not may be what fails");
         } else if (probe.passed()) {
             evidence.add(
                     "HAProxy's check fails and the same check from here passes: look at the way between HAProxy and"

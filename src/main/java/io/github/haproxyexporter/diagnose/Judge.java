@@ -17,6 +17,9 @@ final class Judge {
             EnumSet.of(Cause.TLS_FAILURE, Cause.CERTIFICATE_EXPIRED, Cause.CERTIFICATE_UNTRUSTED),
             EnumSet.of(Cause.WRONG_PROTOCOL, Cause.EMPTY_REPLY, Cause.CONNECTION_RESET, Cause.WRONG_CONTENT));
 
+    /** Causes that are about what the server said. */
+    private static final Set<Cause> WORDS = EnumSet.of(Cause.WRONG_STATUS, Cause.WRONG_CONTENT, Cause.WRONG_PROTOCOL);
+
     private Judge() {}
 
     static Cause cause(ServerView server, Optional<ProbeResult> probe) {
@@ -28,11 +31,19 @@ final class Judge {
         boolean moreExact = seen == Cause.UNKNOWN
                 || (isVague(server.check(), seen)
                         && ALIKE.stream().anyMatch(group -> group.contains(seen) && group.contains(here.get())))
-                // A tcp-check waits for words that never come: the words that came instead say more than the time-out.
-                || (seen == Cause.CHECK_TIMEOUT
-                        && here.get() == Cause.WRONG_CONTENT
-                        && probe.get().status().isEmpty());
+                || isAboutTheSameWords(server.check(), seen, here.get(), probe.get());
         return moreExact ? here.get() : seen;
+    }
+
+    /**
+     * A check that is not HTTP waits for words that never come, or calls other words an invalid answer or a status, as its
+     * protocol has it: the words that came instead say more.
+     */
+    private static boolean isAboutTheSameWords(CheckView check, Cause seen, Cause here, ProbeResult probe) {
+        return probe.status().isEmpty()
+                && check.code().isEmpty()
+                && WORDS.contains(here)
+                && (seen == Cause.CHECK_TIMEOUT || WORDS.contains(seen));
     }
 
     /** What HAProxy's status and text say by themselves. */
@@ -92,31 +103,41 @@ final class Judge {
                 || (check.status().equals("L7RSP") && check.text().isEmpty());
     }
 
-    /** One sentence that a person can act on. */
-    static String summary(ServerView server, Cause cause, Optional<ProbeResult> probe) {
-        String where = probe.map(ProbeResult::target)
-                .or(server::address)
-                .map(target -> " (" + target + ")")
-                .orElse("");
+    /**
+     * One sentence that a person can act on.
+     *
+     * @param http whether the check's status is one of HTTP
+     */
+    static String summary(ServerView server, Cause cause, Optional<ProbeResult> probe, boolean http) {
+        String where = cause == Cause.TRACKED_SERVER_DOWN
+                ? ""
+                : probe.map(ProbeResult::target)
+                        .or(server::address)
+                        .map(target -> " (" + target + ")")
+                        .orElse("");
         String detail = switch (cause) {
             case WRONG_STATUS ->
-                server.check().code().isPresent()
+                http && server.check().code().isPresent()
                         ? ": HTTP " + server.check().code().getAsInt() + redirect(probe)
-                        : said(server.check());
+                        : here(cause, probe).orElse(said(server.check()));
             case TRACKED_SERVER_DOWN -> ": it follows " + server.tracked().orElse("");
             case AGENT_DOWN, AGENT_UNREACHABLE -> said(server.agent());
             case EXTERNAL_CHECK_FAILED ->
                 server.check().code().isPresent()
                         ? ": exit code " + server.check().code().getAsInt()
                         : "";
-            case UNKNOWN, WRONG_CONTENT -> said(server.check());
-            default ->
-                probe.filter(result -> result.failure().filter(cause::equals).isPresent())
-                        .map(result -> ": " + result.summary())
-                        .orElse(said(server.check()));
+            case UNKNOWN -> said(server.check());
+            case WRONG_CONTENT ->
+                server.check().text().isEmpty() ? here(cause, probe).orElse("") : said(server.check());
+            default -> here(cause, probe).orElse(said(server.check()));
         };
         String meaning = cause.meaning();
         return meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1) + where + detail + ".";
+    }
+
+    private static Optional<String> here(Cause cause, Optional<ProbeResult> probe) {
+        return probe.filter(result -> result.failure().filter(cause::equals).isPresent())
+                .map(result -> ": " + result.summary());
     }
 
     private static String redirect(Optional<ProbeResult> probe) {

@@ -2,12 +2,8 @@ package io.github.haproxyexporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,16 +46,5 @@ class ConvertersTest {
     })
     void brief_seconds_areTheTwoLargestUnits(long seconds, String text) {
         assertThat(Durations.brief(seconds)).isEqualTo(text);
-    }
-
-    @Test
-    void table_columns_areAsWideAsTheirWidestCell() {
-        StringWriter out = new StringWriter();
-        PrintWriter writer = new PrintWriter(out);
-        TextTable.print(
-                writer, List.of("A", "LONG", "C"), List.of(List.of("wide cell", "x", ""), List.of("", "y", "z")));
-        writer.flush();
-
-        assertThat(out.toString().lines()).containsExactly("A          LONG  C", "wide cell  x", "           y     z");
     }
 }

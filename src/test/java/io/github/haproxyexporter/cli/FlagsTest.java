@@ -60,7 +60,16 @@ class FlagsTest {
     @ParameterizedTest
     @CsvSource({
         "--haproxy.scrap-uri=unix:/s, did you mean --haproxy.scrape-uri?",
-        "--nonsense, --nonsense",
+        "--haproxy.timout=3s, did you mean --haproxy.timeout?",
+        "--timeout=3s, did you mean --haproxy.timeout?",
+        "--web.listen-adress=:1, did you mean --web.listen-address?",
+        "status --dwon, did you mean --down?",
+        "diagnose --config x, did you mean --haproxy.config?",
+        "lint --disabel HC001 x, did you mean --disable?",
+        "statsu, did you mean status?",
+        "--nonsense, --nonsense'; see --help",
+        "--haproxy.zone=a, --haproxy.zone=a'; see --help",
+        "--no, --no'; see --help",
         "nonsense, nonsense",
         "--haproxy.timeout, --haproxy.timeout",
         "status --web.listen-address=:1, --web.listen-address",
@@ -98,7 +107,7 @@ class FlagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "status"})
+    @ValueSource(strings = {"", "serve", "status", "diagnose", "lint", "server"})
     void help_command_isComplete(String command) {
         Ran ran = command.isEmpty() ? Ran.arguments("--help") : Ran.arguments(command, "--help");
 

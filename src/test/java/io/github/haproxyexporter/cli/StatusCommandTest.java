@@ -30,6 +30,35 @@ class StatusCommandTest {
     }
 
     @Test
+    void status_recordedHaproxy_fits80Columns_andWideHasAllOnOneLine() {
+        assertThat(status(Dump.haproxy26().script()).out().lines()).allMatch(line -> line.length() <= 80);
+        Golden.check(
+                "status-wide.txt", status(Dump.haproxy26().script(), "--wide").out());
+    }
+
+    /** Names as long as they come in clusters, and texts that servers chose to do harm. */
+    @Test
+    void status_longNamesAndHostileTexts_stayIn80Columns_andSteerNothing() {
+        String columns = "# pxname,svname,type,status,lastchg,check_status,check_code,last_chk,check_desc,\n";
+        String backend = "payments-authorisation-europe-west-4-blue_https";
+        String server = "ip-10-12-144-201.eu-west-4.compute.internal";
+        Dump dump = Dump.of(columns
+                + backend + "," + server + "," + "2,DOWN 1/2,99999,L7STS,503,\"\u001b[2J\u001b]0;x\u0007 all "
+                + "your base are belong to us\u202e and so on and so on, and on\",Layer7 wrong status,\n"
+                + backend + ",web2,2,MAINT (via " + backend + "/" + server + "),5,,,,,\n"
+                + "db,pg1,2,UP 4/5,3,L4CON,,\"日本語\",Layer4 connection problem,\n");
+
+        String out = status(dump.script()).out();
+
+        assertThat(out.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(out).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}&&[^\\n]]");
+        Golden.check("status-long.txt", out);
+        assertThat(status(dump.script(), "--wide").out())
+                .contains(backend + "  " + server, "MAINT (via " + backend + "/" + server + ")")
+                .doesNotContain("--wide");
+    }
+
+    @Test
     void status_allWell_exitsZero() {
         Dump dump = Dump.of(HEADER + "a,b,2,UP,5,\na,c,2,MAINT,5,\n");
 

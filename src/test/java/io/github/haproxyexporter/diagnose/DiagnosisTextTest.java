@@ -115,7 +115,9 @@ class DiagnosisTextTest {
                 config.backend("shop"),
                 config.server("shop", "web1"));
         Verdict verdict = new Verdict(
-                Cause.WRONG_STATUS, Judge.summary(first.view(), Cause.WRONG_STATUS, Optional.of(probe)), evidence);
+                Cause.WRONG_STATUS,
+                Judge.summary(first.view(), Cause.WRONG_STATUS, Optional.of(probe), true),
+                evidence);
         servers.set(
                 0,
                 new Diagnosis.OfServer(

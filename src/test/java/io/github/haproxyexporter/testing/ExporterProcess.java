@@ -49,6 +49,13 @@ public final class ExporterProcess implements AutoCloseable {
         return Finished.run(command, Map.of(), input, Duration.ofMinutes(1));
     }
 
+    /** The words that start the jar with these arguments. */
+    public static List<String> command(String... arguments) {
+        List<String> command = javaJar();
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** The jar under test. */
     public static Path jar() {
         Path jar = Path.of(System.getProperty(JAR_PROPERTY, "target/haproxy-exporter.jar"))

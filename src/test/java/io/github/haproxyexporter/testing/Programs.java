@@ -14,7 +14,10 @@ public final class Programs {
             "amtool", "prometheus-alertmanager",
             "promtool", "prometheus",
             "setpriv", "util-linux",
-            "kill", "procps");
+            "kill", "procps",
+            "man", "man-db",
+            "groff", "groff-base",
+            "script", "bsdutils");
 
     private Programs() {}
 

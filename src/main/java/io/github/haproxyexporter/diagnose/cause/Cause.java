@@ -13,7 +13,7 @@ public enum Cause {
     CERTIFICATE_EXPIRED("the server's certificate is not valid at this time"),
     CERTIFICATE_UNTRUSTED("the server's certificate is not one that this configuration trusts"),
     CHECK_TIMEOUT("the server accepts the connection and does not answer in time"),
-    WRONG_STATUS("the server answers, with another HTTP status than the check expects"),
+    WRONG_STATUS("the server answers, with another status than the check expects"),
     WRONG_CONTENT("the server answers, and its answer lacks what the check expects or holds what it forbids"),
     WRONG_PROTOCOL("the server speaks another protocol than the check"),
     EMPTY_REPLY("the server takes the request and closes the connection without an answer"),

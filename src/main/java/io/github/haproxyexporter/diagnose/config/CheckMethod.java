@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.diagnose.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,9 @@ public record CheckMethod(
         LDAP("ldap-check"),
         TLS_HELLO("ssl-hello-chk"),
         SPOP("spop-check"),
-        EXTERNAL("external-check");
+        EXTERNAL("external-check"),
+        /** Asking a server's agent, which the server line chooses and no option. */
+        AGENT("");
 
         private final String option;
 
@@ -82,5 +85,33 @@ public record CheckMethod(
                 .filter(CheckStep.HttpSend.class::isInstance)
                 .map(CheckStep.HttpSend.class::cast)
                 .findFirst();
+    }
+
+    /** The rules of each connection that the check opens, the {@code connect} rules themselves apart; one at least. */
+    public List<List<CheckStep>> connections() {
+        List<List<CheckStep>> connections = new ArrayList<>();
+        for (CheckStep step : steps) {
+            boolean connects = step instanceof CheckStep.Connect;
+            if (connects || connections.isEmpty()) {
+                connections.add(new ArrayList<>());
+            }
+            if (step instanceof CheckStep.Other) {
+                // It changes nothing on the wire; before the first rule it opens nothing either.
+                if (connections.size() == 1 && connections.get(0).isEmpty()) {
+                    connections.clear();
+                }
+            } else if (!connects) {
+                connections.get(connections.size() - 1).add(step);
+            }
+        }
+        return connections.isEmpty() ? List.of(List.of()) : List.copyOf(connections);
+    }
+
+    /** The rules that open connections, in their order. */
+    public List<CheckStep.Connect> connects() {
+        return steps.stream()
+                .filter(CheckStep.Connect.class::isInstance)
+                .map(CheckStep.Connect.class::cast)
+                .toList();
     }
 }

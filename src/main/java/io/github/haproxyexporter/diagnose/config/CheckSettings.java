@@ -43,8 +43,7 @@ public record CheckSettings(
     static final int DEFAULT_FALL = 3;
     static final int DEFAULT_RISE = 2;
 
-    static CheckSettings of(Server.Keywords keywords, ServerAddress address, boolean verifyByDefault)
-            throws ConfigException {
+    static CheckSettings of(Server.Keywords keywords, ServerAddress address, TlsDefaults tls) throws ConfigException {
         Duration inter = keywords.duration("inter").orElse(DEFAULT_INTER);
         Optional<String> addr = keywords.value("addr");
         OptionalInt ownPort = keywords.number("port");
@@ -67,9 +66,9 @@ public record CheckSettings(
                 ownPort.isPresent() ? ownPort : address.port(),
                 ssl,
                 keywords.has("check-send-proxy") || (!elsewhere && proxyHeader),
-                keywords.value("verify").map(word -> !word.equals("none")).orElse(verifyByDefault),
-                keywords.value("ca-file"),
-                keywords.value("crt"),
+                keywords.value("verify").map(word -> !word.equals("none")).orElse(tls.verify()),
+                keywords.value("ca-file").map(tls::authorities),
+                keywords.value("crt").map(tls::certificate),
                 keywords.value("verifyhost"),
                 keywords.value("check-sni"),
                 keywords.value("check-alpn"));

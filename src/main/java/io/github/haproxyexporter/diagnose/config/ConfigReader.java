@@ -15,7 +15,7 @@ public final class ConfigReader {
     private final List<StatsSocket> sockets = new ArrayList<>();
     private ProxyBuilder lastDefaults = ProxyBuilder.empty();
     private Optional<String> socketMode = Optional.empty();
-    private boolean verifyByDefault = true;
+    private TlsDefaults tls = TlsDefaults.usual();
 
     private ConfigReader(Map<String, String> environment, Optional<String> version) {
         statements = new StatementReader(environment, version);
@@ -51,7 +51,7 @@ public final class ConfigReader {
                 case "defaults" -> readDefaults(section);
                 case "frontend", "backend", "listen" -> {
                     ProxyBuilder proxy = parent(section).child();
-                    proxy.read(section, verifyByDefault);
+                    proxy.read(section, tls);
                     proxies.add(proxy.build(section));
                 }
                 default -> {}
@@ -72,7 +72,10 @@ public final class ConfigReader {
                     int mode = statement.words().indexOf("mode");
                     socketMode = mode > 0 ? Optional.of(statement.word(mode + 1)) : socketMode;
                 }
-                case "ssl-server-verify" -> verifyByDefault = !statement.word(1).equals("none");
+                case "ssl-server-verify" ->
+                    tls = tls.withVerify(!statement.word(1).equals("none"));
+                case "ca-base" -> tls = tls.withCaBase(statement.word(1));
+                case "crt-base" -> tls = tls.withCrtBase(statement.word(1));
                 default -> {}
             }
         }
@@ -81,7 +84,7 @@ public final class ConfigReader {
     private void readDefaults(Section section) throws ConfigException {
         // Without "from", a defaults section starts anew; only proxies look at the last one before them.
         ProxyBuilder defaults = section.from().isPresent() ? parent(section).child() : ProxyBuilder.empty();
-        defaults.read(section, verifyByDefault);
+        defaults.read(section, tls);
         lastDefaults = defaults;
         if (!section.name().isEmpty()) {
             namedDefaults.put(section.name(), defaults);

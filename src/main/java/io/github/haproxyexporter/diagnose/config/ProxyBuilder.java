@@ -34,16 +34,16 @@ final class ProxyBuilder {
     }
 
     /** Reads the whole section. */
-    void read(Section section, boolean verifyByDefault) throws ConfigException {
+    void read(Section section, TlsDefaults tls) throws ConfigException {
         for (Statement statement : section.statements()) {
-            read(section.name(), statement, verifyByDefault);
+            read(section.name(), statement, tls);
         }
     }
 
-    private void read(String proxy, Statement statement, boolean verifyByDefault) throws ConfigException {
+    private void read(String proxy, Statement statement, TlsDefaults tls) throws ConfigException {
         switch (statement.word(0)) {
-            case "server" -> servers.add(serverBuilder.server(proxy, statement, verifyByDefault));
-            case "server-template" -> servers.addAll(serverBuilder.template(proxy, statement, verifyByDefault));
+            case "server" -> servers.add(serverBuilder.server(proxy, statement, tls));
+            case "server-template" -> servers.addAll(serverBuilder.template(proxy, statement, tls));
             case "default-server" -> serverBuilder.defaultServer(statement);
             case "http-check" -> check.httpCheck(statement);
             case "tcp-check" -> check.tcpCheck(statement);

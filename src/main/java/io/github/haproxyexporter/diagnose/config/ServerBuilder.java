@@ -25,7 +25,7 @@ final class ServerBuilder {
         apply(statement, 1, defaults);
     }
 
-    Server server(String backend, Statement statement, boolean verifyByDefault) throws ConfigException {
+    Server server(String backend, Statement statement, TlsDefaults tls) throws ConfigException {
         List<String> arguments = statement.arguments(1);
         if (arguments.size() < 2) {
             throw new ConfigException(
@@ -33,10 +33,10 @@ final class ServerBuilder {
         }
         Map<String, Setting> settings = new LinkedHashMap<>(defaults);
         apply(statement, 3, settings);
-        return build(backend, arguments.get(0), arguments.get(1), statement, false, settings, verifyByDefault);
+        return build(backend, arguments.get(0), arguments.get(1), statement, false, settings, tls);
     }
 
-    List<Server> template(String backend, Statement statement, boolean verifyByDefault) throws ConfigException {
+    List<Server> template(String backend, Statement statement, TlsDefaults tls) throws ConfigException {
         List<String> arguments = statement.arguments(1);
         if (arguments.size() < 3) {
             throw new ConfigException(
@@ -49,8 +49,7 @@ final class ServerBuilder {
         int[] range = range(arguments.get(1), statement.origin());
         List<Server> servers = new ArrayList<>();
         for (int i = range[0]; i <= range[1]; i++) {
-            servers.add(
-                    build(backend, arguments.get(0) + i, arguments.get(2), statement, true, settings, verifyByDefault));
+            servers.add(build(backend, arguments.get(0) + i, arguments.get(2), statement, true, settings, tls));
         }
         return servers;
     }
@@ -62,7 +61,7 @@ final class ServerBuilder {
             Statement statement,
             boolean template,
             Map<String, Setting> settings,
-            boolean verifyByDefault)
+            TlsDefaults tls)
             throws ConfigException {
         ServerAddress parsed = ServerAddress.parse(address);
         Server.Keywords keywords = new Server.Keywords(settings);
@@ -75,7 +74,7 @@ final class ServerBuilder {
                 template,
                 keywords.number("weight").orElse(1),
                 keywords,
-                CheckSettings.of(keywords, parsed, verifyByDefault),
+                CheckSettings.of(keywords, parsed, tls),
                 AgentSettings.of(keywords));
     }
 

@@ -1,21 +1,17 @@
 package io.github.haproxyexporter.diagnose.lint;
 
 import io.github.haproxyexporter.diagnose.text.Page;
+import io.github.haproxyexporter.diagnose.text.Span;
 import java.util.Locale;
 
-/** Writes findings for a person, in 80 columns. */
+/** Writes findings for a person. */
 public final class TextReport {
     private static final String INDENT = "    ";
 
     private TextReport() {}
 
-    /**
-     * Writes the findings and, at the end, one line that counts them.
-     *
-     * @param colour true when the reader is a terminal that wants colours
-     */
-    public static String write(LintReport report, boolean colour) {
-        Page page = new Page(Page.NARROW, colour);
+    /** Writes the findings on a page and, at the end, one line that counts them. */
+    public static String write(LintReport report, Page page) {
         report.findings().forEach(finding -> write(page, finding));
         report.notes()
                 .forEach(note -> page.line(note.origin() + ": note")
@@ -27,14 +23,16 @@ public final class TextReport {
     private static void write(Page page, Finding finding) {
         String about = finding.backend().map(backend -> " " + backend).orElse("")
                 + finding.server().map(server -> "/" + server).orElse("");
-        page.line(finding.origin() + ": "
-                        + page.paint(
-                                colourOf(finding.severity()), finding.severity().label()) + " " + finding.id() + about)
+        page.paragraph(
+                        INDENT.length(),
+                        Span.plain(finding.origin() + ": "),
+                        Span.in(colourOf(finding.severity()), finding.severity().label()),
+                        Span.plain(" " + finding.id() + about))
                 .paragraph(INDENT, sentence(finding.message()));
         boolean added = finding.suggestion().kind() == Finding.Suggestion.Kind.ADD;
         page.line(INDENT
                         + (added ? "add:   " : "write: ")
-                        + printable(finding.suggestion().line()))
+                        + finding.suggestion().line())
                 .blank();
     }
 
@@ -61,15 +59,7 @@ public final class TextReport {
     }
 
     private static String sentence(String message) {
-        String text = printable(message);
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
-    }
-
-    /** Control characters in a configuration must not reach the terminal. */
-    private static String printable(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.chars().forEach(c -> shown.append(Character.isISOControl(c) ? '\uFFFD' : (char) c));
-        return shown.toString();
+        return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".";
     }
 
     private static Page.Colour colourOf(Severity severity) {

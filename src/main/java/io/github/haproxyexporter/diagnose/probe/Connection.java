@@ -70,6 +70,15 @@ final class Connection implements AutoCloseable {
         socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
     }
 
+    /** Sends the PROXY header, if there is one to send. */
+    void send(ProxyHeader header) throws ProbeFailure {
+        if (header != ProxyHeader.NONE
+                && socket.getLocalSocketAddress() instanceof InetSocketAddress from
+                && socket.getRemoteSocketAddress() instanceof InetSocketAddress to) {
+            send(header.bytes(from, to));
+        }
+    }
+
     void send(byte[] bytes) throws ProbeFailure {
         try {
             socket.getOutputStream().write(bytes);
@@ -81,7 +90,13 @@ final class Connection implements AutoCloseable {
 
     /** Reads until there is enough, the server closes, or the check's time is over; what came so far counts in any case. */
     byte[] read(Predicate<byte[]> enough) throws ProbeFailure {
+        return read(new byte[0], enough);
+    }
+
+    /** The same, where something has come before. */
+    byte[] read(byte[] before, Predicate<byte[]> enough) throws ProbeFailure {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(before);
         byte[] buffer = new byte[4096];
         try {
             while (answer.size() < MOST_BYTES && !enough.test(answer.toByteArray())) {

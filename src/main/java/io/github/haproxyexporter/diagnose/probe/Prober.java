@@ -1,6 +1,8 @@
 package io.github.haproxyexporter.diagnose.probe;
 
 import io.github.haproxyexporter.diagnose.cause.Cause;
+import io.github.haproxyexporter.diagnose.config.CheckMethod;
+import io.github.haproxyexporter.diagnose.config.CheckStep;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ public final class Prober {
     private final List<ProbeResult.Step> steps = new ArrayList<>();
     private final List<String> notes;
     private Optional<TlsLayer> tls = Optional.empty();
-    private Optional<Dialogue> dialogue = Optional.empty();
+    private Answer answer = new Answer();
 
     private Prober(ProbePlan plan) {
         this.plan = plan;
@@ -33,38 +35,56 @@ public final class Prober {
 
     private ProbeResult run() {
         try {
-            InetAddress address = isLiteral(plan.host())
-                    ? Connection.resolve(plan.host())
-                    : step("resolve", () -> Connection.resolve(plan.host()));
-            try (Connection connection = step("connect", () -> Connection.open(address, plan))) {
-                String answer = converse(connection);
-                return result(Optional.empty(), "the check passes from here: " + answer);
-            }
+            return result(Optional.empty(), "the check passes from here: " + converse());
         } catch (ProbeFailure e) {
             return result(Optional.of(e.reason()), e.text());
         }
     }
 
-    private String converse(Connection connection) throws ProbeFailure {
-        if (plan.proxyHeader() != ProxyHeader.NONE) {
-            connection.send(plan.proxyHeader().bytes());
-        }
-        if (plan.tls().isPresent()) {
-            TlsLayer layer = new TlsLayer(plan.tls().get());
-            tls = Optional.of(layer);
-            step("tls", () -> {
-                layer.handshake(connection, plan);
-                return layer.certificate()
-                        .map(certificate -> certificate.subject() + ", valid until " + certificate.notAfter())
-                        .orElse("");
-            });
-        }
+    private String converse() throws ProbeFailure {
         if (plan.method().isEmpty()) {
-            return "connected";
+            return over(plan, connection -> "connected");
         }
-        Dialogue talk = new Dialogue(connection, notes);
-        dialogue = Optional.of(talk);
-        return step("answer", () -> talk.speak(plan.method().get()));
+        CheckMethod method = plan.method().get();
+        if (method.steps().isEmpty()) {
+            return over(plan, connection -> new FixedDialogue(connection, answer, notes).speak(method));
+        }
+        String said = "";
+        List<List<CheckStep>> connections = method.connections();
+        for (int i = 0; i < connections.size() && i <= plan.further().size(); i++) {
+            List<CheckStep> rules = connections.get(i);
+            boolean last = i == connections.size() - 1;
+            said = over(
+                    i == 0 ? plan : plan.further().get(i - 1),
+                    connection -> new StepDialogue(connection, method, answer, notes).speak(rules, last));
+        }
+        return said;
+    }
+
+    /** What is said over one connection; returns a clause about the answer. */
+    @FunctionalInterface
+    private interface Talk {
+        String speak(Connection connection) throws ProbeFailure;
+    }
+
+    private String over(ProbePlan target, Talk talk) throws ProbeFailure {
+        InetAddress address = isLiteral(target.host())
+                ? Connection.resolve(target.host())
+                : step("resolve", () -> Connection.resolve(target.host()));
+        try (Connection connection = step("connect", () -> Connection.open(address, target))) {
+            connection.send(target.proxyHeader());
+            if (target.tls().isPresent()) {
+                TlsLayer layer = new TlsLayer(target.tls().get(), notes);
+                tls = Optional.of(layer);
+                step("tls", () -> {
+                    layer.handshake(connection, target);
+                    return layer.certificate()
+                            .map(certificate -> certificate.subject() + ", valid until " + certificate.notAfter())
+                            .orElse("");
+                });
+            }
+            return plan.method().isEmpty() ? talk.speak(connection) : step("answer", () -> talk.speak(connection));
+        }
     }
 
     private <T> T step(String name, Action<T> action) throws ProbeFailure {
@@ -83,16 +103,16 @@ public final class Prober {
     }
 
     private ProbeResult result(Optional<Cause> failure, String summary) {
-        Optional<HttpAnswer> http = dialogue.flatMap(Dialogue::http);
+        Optional<HttpAnswer> http = answer.http();
         return new ProbeResult(
                 plan.target(),
                 steps,
-                plan.method().map(Dialogue::knows).orElse(false),
+                plan.whole() && notes.isEmpty(),
                 failure,
                 summary,
                 http.isPresent() ? OptionalInt.of(http.get().status()) : OptionalInt.empty(),
-                http.flatMap(answer -> answer.header("location")).map(Texts::printable),
-                dialogue.flatMap(Dialogue::firstLine),
+                http.flatMap(head -> head.header("location")).map(Texts::printable),
+                answer.firstLine(),
                 tls.flatMap(TlsLayer::certificate),
                 notes);
     }

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.diagnose.probe;
 
+import io.github.haproxyexporter.diagnose.text.Printable;
 import java.nio.charset.StandardCharsets;
 
 /** Makes what other people's servers send fit to be shown. */
@@ -25,18 +26,9 @@ public final class Texts {
 
     /** One line without control characters, at most 120 characters. */
     public static String printable(String text) {
-        String shown = clean(text);
+        String shown = Printable.clean(text);
         return shown.codePointCount(0, shown.length()) > LONGEST
                 ? shown.substring(0, shown.offsetByCodePoints(0, LONGEST)) + "…"
                 : shown;
-    }
-
-    /** The whole text without control characters. */
-    public static String clean(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> shown.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '.' : c));
-        return shown.toString();
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -28,6 +29,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import nl.altindag.ssl.pem.util.PemUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as HAProxy speaks it in a check. The handshake takes any certificate, so that it can be shown; it is judged afterwards,
@@ -37,10 +40,12 @@ final class TlsLayer {
     private static final int DNS_NAME = 2;
 
     private final ProbePlan.TlsPlan plan;
+    private final List<String> notes;
     private List<X509Certificate> chain = List.of();
 
-    TlsLayer(ProbePlan.TlsPlan plan) {
+    TlsLayer(ProbePlan.TlsPlan plan, List<String> notes) {
         this.plan = plan;
+        this.notes = notes;
     }
 
     /** The certificate that the server showed, if the handshake got that far. */
@@ -59,7 +64,7 @@ final class TlsLayer {
     void handshake(Connection connection, ProbePlan target) throws ProbeFailure {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Witness()}, null);
+            context.init(identity(), new TrustManager[] {new Witness()}, null);
             Socket plain = connection.socket();
             connection.limitReads();
             SSLSocket socket =
@@ -86,6 +91,23 @@ final class TlsLayer {
         }
         if (plan.verify()) {
             judge();
+        }
+    }
+
+    /** The certificate that HAProxy shows to the server; without it when it cannot be read here. */
+    private KeyManager @Nullable [] identity() {
+        if (plan.identity().isEmpty()) {
+            return null;
+        }
+        Path file = Path.of(plan.identity().get());
+        try (InputStream certificate = Files.newInputStream(file);
+                InputStream key = Files.newInputStream(file)) {
+            return new KeyManager[] {PemUtils.loadIdentityMaterial(certificate, key)};
+        } catch (IOException | RuntimeException e) {
+            notes.add("the client certificate " + Texts.printable(file.toString())
+                    + " is not shown: it cannot be read here (" + Texts.printable(String.valueOf(e.getMessage()))
+                    + ")");
+            return null;
         }
     }
 

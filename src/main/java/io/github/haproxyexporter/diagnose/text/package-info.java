@@ -1,4 +1,7 @@
-/** Lays text out for a person in a terminal: wrapped lines, colours that can be left out. */
+/**
+ * Lays text out for a person in a terminal: wrapped lines, tables, colours that can be left out. No text can steer the
+ * terminal, wherever it comes from.
+ */
 @NullMarked
 package io.github.haproxyexporter.diagnose.text;
 

@@ -9,6 +9,7 @@ import io.github.haproxyexporter.diagnose.config.ConfigException;
 import io.github.haproxyexporter.diagnose.config.ConfigReader;
 import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
 import io.github.haproxyexporter.diagnose.config.Origin;
+import io.github.haproxyexporter.diagnose.text.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -47,7 +48,7 @@ class LintFuzzTest {
                 .isEqualTo(report.findings().size());
         assertThat(found(SarifReport.write(report, "1"), "/runs/0/results"))
                 .isEqualTo(report.findings().size());
-        assertThat(TextReport.write(report, false)).isNotBlank();
+        assertThat(TextReport.write(report, new Page(Page.NARROW, false))).isNotBlank();
     }
 
     private static void assertWithin(Origin origin, long lines) {

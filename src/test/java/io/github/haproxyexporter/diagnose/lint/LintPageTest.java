@@ -2,6 +2,7 @@ package io.github.haproxyexporter.diagnose.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.diagnose.text.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class LintPageTest {
                 .filter(finding -> finding.id().equals(rule.id()))
                 .findFirst()
                 .orElseThrow();
-        String shown = TextReport.write(new LintReport(List.of(example), List.of(), 0), false)
+        String shown = TextReport.write(new LintReport(List.of(example), List.of(), 0), new Page(Page.NARROW, false))
                 .split("\n\n", -1)[0]
                 .indent(4);
         return "\n<a id=\"" + rule.id().toLowerCase(java.util.Locale.ROOT) + "\"></a>\n\n## " + rule.id() + ": "

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.haproxyexporter.diagnose.config.Note;
 import io.github.haproxyexporter.diagnose.config.Origin;
+import io.github.haproxyexporter.diagnose.text.Page;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,10 @@ class ReportsTest {
 
     @Test
     void text_isMeantForAPerson() {
-        assertThat(TextReport.write(REPORT, false)).isEqualTo("""
+        assertThat(TextReport.write(REPORT, new Page(Page.NARROW, false))).isEqualTo("""
                 conf.d/10 shop.cfg:7: warning HC001 shop/web1
                     The server is not checked, so it gets its share of the clients after it has
-                    died \uFFFD[31m.
+                    died .[31m.
                     write: server web1 "10.0.0.1":80 check
 
                 /etc/haproxy/haproxy.cfg:3: info HC010 shop
@@ -49,8 +50,9 @@ class ReportsTest {
 
                 0 errors, 1 warning, 1 for information; 1 ignored by comments.
                 """);
-        assertThat(TextReport.write(REPORT, true)).contains("7: \u001b[33mwarning\u001b[0m HC001");
-        assertThat(TextReport.write(new LintReport(List.of(), List.of(), 0), false))
+        assertThat(TextReport.write(REPORT, new Page(Page.NARROW, true)))
+                .contains("7: \u001b[33mwarning\u001b[0m HC001");
+        assertThat(TextReport.write(new LintReport(List.of(), List.of(), 0), new Page(Page.NARROW, false)))
                 .isEqualTo("No findings.\n");
     }
 

@@ -1,0 +1,17 @@
+package io.github.haproxyexporter.cli;
+
+import io.github.haproxyexporter.diagnose.text.Page;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** How text for a person is laid out. */
+final class PageOptions {
+
+    @Option(names = "--wide", description = "Neither cut nor wrap anything to fit 80 columns.")
+    private boolean wide;
+
+    Page page(CommandLine command) {
+        return new Page(
+                wide ? Page.WIDE : Page.NARROW, command.getColorScheme().ansi().enabled());
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.haproxyexporter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.haproxyexporter.testing.Dump;
+import io.github.haproxyexporter.testing.StubSocket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows of the program is what the program prints. */
+class ReadmeTest {
+    private static final Path README = Path.of("README.md");
+    private static final String WEB2 = """
+            # pxname,svname,type,status,lastchg,check_status,check_code,last_chk,check_desc,
+            shop,BACKEND,1,UP,900,,,,,
+            shop,web1,2,UP,900,L7OK,200,OK,Layer7 check passed,
+            shop,web2,2,DOWN,192,L7STS,503,Service Unavailable,Layer7 wrong status,
+            """;
+    private static final String CONFIG = """
+            defaults
+                mode http
+                timeout connect 5s
+                timeout check 2s
+                timeout client 30s
+                timeout server 30s
+                option redispatch
+            backend shop
+                balance roundrobin
+                option httpchk GET /health
+                http-check expect status 200
+                server web1 10.0.0.1:8080 check inter 5s fall 3 rise 2
+                server web2 10.0.0.2:8080
+                server sorry 10.0.0.9:8080 check inter 5s fall 3 rise 2 backup
+            """;
+
+    @Test
+    void status_isRealOutput() throws IOException {
+        try (StubSocket haproxy = StubSocket.unix(Dump.of(WEB2).script())) {
+            Ran ran = Ran.arguments("status", "--down", "--haproxy.scrape-uri=" + haproxy.uri());
+            assertThat(shownAfter("status --down")).isEqualTo(ran.out().lines().toList());
+        }
+    }
+
+    @Test
+    void lint_isRealOutput(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("haproxy.cfg"), CONFIG);
+        Ran ran = Ran.arguments("lint", file.toString());
+        assertThat(shownAfter("lint /etc/haproxy/haproxy.cfg"))
+                .isEqualTo(ran.out()
+                        .replace(file.toString(), "/etc/haproxy/haproxy.cfg")
+                        .lines()
+                        .toList());
+    }
+
+    /** The golden text of the same diagnosis; an ellipsis stands for lines left out. */
+    @Test
+    void diagnose_isRealOutput_withLinesLeftOut() throws IOException {
+        List<String> shown = shownAfter("diagnose shop/web1 --haproxy.config /etc/haproxy/haproxy.cfg").stream()
+                .filter(line -> !line.strip().equals("…"))
+                .toList();
+        assertThat(shown).hasSizeGreaterThan(8);
+        assertThat(Files.readAllLines(Path.of("src/test/resources/diagnose/diagnosis.txt")))
+                .containsSubsequence(shown);
+    }
+
+    @Test
+    void readme_showsEveryCommand() throws IOException {
+        String readme = Files.readString(README);
+        Main.commandLine().getSubcommands().keySet().stream()
+                .filter(name -> !name.equals("serve"))
+                .forEach(name -> assertThat(readme).contains("haproxy-exporter " + name));
+        assertThat(readme).contains("docs/haproxy-exporter.1");
+    }
+
+    /** The indented lines that follow the command's line in the README. */
+    private static List<String> shownAfter(String command) throws IOException {
+        List<String> lines = Files.readAllLines(README);
+        int at = lines.indexOf("    $ haproxy-exporter " + command);
+        assertThat(at).as("the README shows: %s", command).isNotNegative();
+        return lines.stream()
+                .skip(at + 1L)
+                .takeWhile(line -> line.isEmpty() || line.startsWith("    "))
+                .takeWhile(line -> !line.startsWith("    $"))
+                .map(line -> line.replaceFirst("^ {4}", ""))
+                .collect(java.util.stream.Collectors.collectingAndThen(
+                        java.util.stream.Collectors.toList(), ReadmeTest::withoutLastEmptyLines));
+    }
+
+    private static List<String> withoutLastEmptyLines(List<String> lines) {
+        int end = lines.size();
+        while (end > 0 && lines.get(end - 1).isEmpty()) {
+            end--;
+        }
+        return lines.subList(0, end);
+    }
+}
