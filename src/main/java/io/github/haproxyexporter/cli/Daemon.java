@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -30,8 +29,8 @@ final class Daemon {
         this.options = options;
     }
 
-    /** Serves until the process is told to end. */
-    int run() throws IOException, InterruptedException, WebConfigException {
+    /** Starts to serve, which goes on until the process is told to end; the server's threads keep it alive. */
+    void start() throws IOException, WebConfigException {
         Logging.configure(options.logLevel(), options.logFormat());
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
@@ -51,7 +50,7 @@ final class Daemon {
                 self,
                 options.limits(target.timeout()),
                 access);
-        CountDownLatch end = closeAtShutdown(web);
+        closeAtShutdown(web);
         logger().info(
                         "haproxy-exporter {} serves {} on {}",
                         build.version(),
@@ -61,22 +60,17 @@ final class Daemon {
                                         address,
                                         access.isPresent() && access.get().isTls()))
                                 .collect(Collectors.joining(", ")));
-        end.await();
-        return 0;
     }
 
-    private static CountDownLatch closeAtShutdown(WebServer web) {
-        CountDownLatch end = new CountDownLatch(1);
+    private static void closeAtShutdown(WebServer web) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             web.close();
                             logger().info("ended");
                             LogManager.shutdown();
-                            end.countDown();
                         },
                         "shutdown"));
-        return end;
     }
 
     /** The web configuration, when one is named; its classes are not even loaded otherwise. */

@@ -29,7 +29,8 @@ final class Logging {
                 .addAttribute("target", "SYSTEM_ERR")
                 .add(layout(builder, format)));
         builder.add(builder.newRootLogger(Level.valueOf(level.name())).add(builder.newAppenderRef("stderr")));
-        Configurator.reconfigure(builder.build(false));
+        // Not reconfigure: it would set up the default configuration first.
+        Configurator.initialize(builder.build(false));
     }
 
     private static LayoutComponentBuilder layout(ConfigurationBuilder<BuiltConfiguration> builder, LogFormat format) {

@@ -11,6 +11,9 @@ public final class Main {
     /** Could not do it: bad usage, or HAProxy cannot be reached. */
     static final int EXIT_FAILED = 2;
 
+    /** No exit code: the command has started what goes on after it. */
+    static final int GOES_ON = -1;
+
     /** Headings of the helps. */
     static final String EXIT_CODES = "%nExit codes:%n";
 
@@ -19,7 +22,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int exit = commandLine().execute(args);
+        // What the flags were read with is garbage from here on.
+        if (exit != GOES_ON) {
+            System.exit(exit);
+        }
     }
 
     /** The commands, ready to run. Errors are one line on stderr. */

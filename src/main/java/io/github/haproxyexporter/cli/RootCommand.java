@@ -41,6 +41,7 @@ final class RootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Daemon(options).run();
+        new Daemon(options).start();
+        return Main.GOES_ON;
     }
 }

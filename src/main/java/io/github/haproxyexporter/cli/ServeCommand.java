@@ -19,6 +19,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Daemon(options).run();
+        new Daemon(options).start();
+        return Main.GOES_ON;
     }
 }

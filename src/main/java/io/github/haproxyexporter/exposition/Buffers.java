@@ -6,20 +6,17 @@ import java.util.Deque;
 /** Buffers for pieces, used again and again: what a large answer passes through would else be garbage of the answer's length. */
 final class Buffers {
 
-    /** A little more than a piece, as compression may make one longer. */
-    static final int SIZE = Exposition.PIECE + 1024;
+    private static final int MOST_SPARE = 32;
 
-    private static final int MOST_SPARE = 24;
+    private final Deque<PieceBuffer> spare = new ArrayDeque<>();
 
-    private final Deque<byte[]> spare = new ArrayDeque<>();
-
-    synchronized byte[] take() {
-        byte[] buffer = spare.pollLast();
-        return buffer == null ? new byte[SIZE] : buffer;
+    synchronized PieceBuffer take() {
+        PieceBuffer buffer = spare.pollLast();
+        return buffer == null ? new PieceBuffer() : buffer;
     }
 
-    synchronized void giveBack(byte[] buffer) {
-        if (buffer.length == SIZE && spare.size() < MOST_SPARE) {
+    synchronized void giveBack(PieceBuffer buffer) {
+        if (!buffer.isOversized() && spare.size() < MOST_SPARE) {
             spare.addLast(buffer);
         }
     }

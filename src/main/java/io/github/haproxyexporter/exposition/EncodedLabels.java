@@ -15,18 +15,24 @@ final class EncodedLabels {
     /** The length of what ends every row's labels: the brace and the space before the figure. */
     static final int ENDING = 2;
 
-    private byte[] bytes = new byte[1024];
-    private final int[] ends;
+    /** Bytes that a row may need, to begin with. */
+    private static final int USUAL_ROW = 64;
+
+    private byte[] bytes;
+
+    /** Where each row begins, and where the last one ends. */
+    private final int[] starts;
 
     EncodedLabels(LabelRows rows) {
-        ends = new int[rows.size()];
+        bytes = new byte[USUAL_ROW * rows.size()];
+        starts = new int[rows.size() + 1];
         byte[][] prefixes = new byte[rows.names().size()][];
         for (int label = 0; label < prefixes.length; label++) {
             prefixes[label] =
                     ((label == 0 ? "" : ",") + rows.names().get(label) + "=\"").getBytes(StandardCharsets.US_ASCII);
         }
         int size = 0;
-        for (int row = 0; row < ends.length; row++) {
+        for (int row = 0; row < rows.size(); row++) {
             for (int label = 0; label < prefixes.length; label++) {
                 size = append(prefixes[label], size);
                 size = append(rows.value(row, label), size);
@@ -35,8 +41,9 @@ final class EncodedLabels {
             ensure(size + ENDING);
             bytes[size++] = '}';
             bytes[size++] = ' ';
-            ends[row] = size;
+            starts[row + 1] = size;
         }
+        bytes = Arrays.copyOf(bytes, size);
     }
 
     /** Labels that stand in every sample, as they follow others or stand alone. */
@@ -56,12 +63,19 @@ final class EncodedLabels {
         return bytes;
     }
 
-    int from(int row) {
-        return row == 0 ? 0 : ends[row - 1];
+    /** Where the row begins in {@link #bytes}, and where the one before it ends. */
+    int at(int row) {
+        return starts[row];
     }
 
-    int to(int row) {
-        return ends[row];
+    /** Length of the row's labels with their ending. */
+    int length(int row) {
+        return starts[row + 1] - starts[row];
+    }
+
+    /** About how many bytes of memory it takes, with the texts' places that it was made from. */
+    long memory() {
+        return bytes.length + 4L * Integer.BYTES * starts.length;
     }
 
     private int append(byte[] piece, int size) {

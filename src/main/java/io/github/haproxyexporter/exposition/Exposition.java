@@ -5,14 +5,11 @@ import io.github.haproxyexporter.metrics.Block;
 import io.github.haproxyexporter.metrics.Block.NumberBlock;
 import io.github.haproxyexporter.metrics.Block.StateBlock;
 import io.github.haproxyexporter.metrics.Family;
-import io.github.haproxyexporter.metrics.LabelRows;
 import io.github.haproxyexporter.metrics.MetricType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Families in one of the formats, cut into pieces. The length of every piece is known before one is encoded, and any thread may
@@ -21,13 +18,13 @@ import java.util.Map;
 public final class Exposition {
 
     /** Large enough for few writes and few changes between threads, small enough to stay in a processor's cache. */
-    static final int PIECE = 1 << 17;
+    static final int PIECE = 1 << 16;
 
     private static final String TOTAL = "_total";
 
     private final Format format;
     private final List<Section> sections = new ArrayList<>();
-    private final Map<LabelRows, EncodedLabels> labels = new HashMap<>();
+    private final LabelCache labels;
     private final long length;
 
     /** Where each piece begins and how long it is; one more begins at the end. */
@@ -37,8 +34,14 @@ public final class Exposition {
     private int[] lengths = new int[16];
     private int pieces;
 
+    /** A small exposition that has its labels for itself. */
     public Exposition(List<Family> families, Format format) {
+        this(families, format, new LabelCache());
+    }
+
+    Exposition(List<Family> families, Format format, LabelCache labels) {
         this.format = format;
+        this.labels = labels;
         families.forEach(this::add);
         this.length = cut();
     }
@@ -56,15 +59,16 @@ public final class Exposition {
         return lengths[piece];
     }
 
-    /** Writes a piece to the front of a buffer that it fits into. */
-    void encode(int piece, byte[] out) {
+    /** Writes a piece to the front of a buffer. */
+    void encode(int piece, PieceBuffer buffer) {
+        buffer.ensure(lengths[piece]);
         int at = 0;
         int last = firstSections[piece + 1];
         for (int i = firstSections[piece]; i <= last && i < sections.size(); i++) {
             Section section = sections.get(i);
             int from = i == firstSections[piece] ? firstLines[piece] : 0;
             int to = i == last ? firstLines[piece + 1] : section.lines();
-            at = section.write(from, to, out, at);
+            at = section.write(from, to, buffer, at);
         }
         if (at != lengths[piece]) {
             throw new IllegalStateException("a piece of " + lengths[piece] + " bytes came out with " + at);
@@ -75,10 +79,11 @@ public final class Exposition {
     public byte[] toBytes() {
         byte[] all = new byte[Math.toIntExact(length)];
         int at = 0;
+        PieceBuffer buffer = new PieceBuffer();
         for (int piece = 0; piece < pieces; piece++) {
-            byte[] bytes = new byte[lengths[piece]];
-            encode(piece, bytes);
-            at = Bytes.write(bytes, all, at);
+            encode(piece, buffer);
+            System.arraycopy(buffer.bytes(), 0, all, at, lengths[piece]);
+            at += lengths[piece];
         }
         return all;
     }
@@ -91,7 +96,7 @@ public final class Exposition {
         sections.add(new TextSection(format == Format.OPEN_METRICS ? type + help : help + type));
         boolean counts = format == Format.OPEN_METRICS && isProperCounter(family);
         for (Block block : family.blocks()) {
-            EncodedLabels encoded = labels.computeIfAbsent(block.rows(), EncodedLabels::new);
+            EncodedLabels encoded = labels.of(block.rows());
             if (block instanceof NumberBlock numbers) {
                 sections.add(new NumberSection(family.name(), numbers, counts, encoded));
             } else if (block instanceof StateBlock states) {
@@ -103,16 +108,17 @@ public final class Exposition {
     private long cut() {
         long sum = 0;
         Tally tally = new Tally();
+        long[] figures = new long[PieceBuffer.FIGURES];
         begin(0, 0);
         for (int i = 0; i < sections.size(); i++) {
             Section section = sections.get(i);
-            int line = section.measure(0, tally, PIECE);
+            int line = section.measure(0, tally, PIECE, figures);
             while (line < section.lines()) {
                 lengths[pieces++] = tally.length();
                 sum += tally.length();
                 tally.set(0);
                 begin(i, line);
-                line = section.measure(line, tally, PIECE);
+                line = section.measure(line, tally, PIECE, figures);
             }
         }
         if (tally.length() > 0) {

@@ -22,6 +22,7 @@ public final class ExpositionSharing {
     private static final int WRITE = 1 << 15;
 
     private final Buffers buffers = new Buffers();
+    private final LabelCache labels = new LabelCache();
     private final ThreadPoolExecutor helper;
     private final Map<Key, Place> open = new HashMap<>();
 
@@ -55,7 +56,7 @@ public final class ExpositionSharing {
         private final SharedPieces pieces;
 
         Shared(Key key) {
-            exposition = new Exposition(key.families, key.format);
+            exposition = new Exposition(key.families, key.format, labels);
             gzip = key.gzip ? new GzipCoder(exposition, buffers) : null;
             PieceCoder coder = gzip == null ? PieceCoder.plain(exposition) : gzip;
             pieces = new SharedPieces(exposition.pieces(), coder, buffers, helper);
@@ -139,12 +140,12 @@ public final class ExpositionSharing {
                 // With others at work the processors have enough to do.
                 SharedPieces.Piece piece = shared.pieces.take(number, place.users.get() == 1);
                 try {
-                    PieceCoder.Coded coded = shared.pieces.coded(piece);
-                    for (int at = 0; at < coded.length(); at += WRITE) {
-                        out.write(coded.buffer(), at, Math.min(WRITE, coded.length() - at));
+                    int length = piece.length();
+                    for (int at = 0; at < length; at += WRITE) {
+                        out.write(piece.bytes(), at, Math.min(WRITE, length - at));
                     }
                 } finally {
-                    shared.pieces.release(piece);
+                    shared.pieces.release(piece, place.users.get() > 1);
                 }
                 if (sum != null && shared.gzip != null) {
                     sum.append(shared.gzip.crc(number), exposition.length(number));

@@ -3,7 +3,6 @@ package io.github.haproxyexporter.exposition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -33,13 +32,14 @@ final class GzipCoder implements PieceCoder, AutoCloseable {
     }
 
     @Override
-    public Coded code(int piece, byte[] buffer) {
-        byte[] mine = buffers.take();
-        Coded plain = PieceCoder.plain(exposition).code(piece, mine);
+    public int code(int piece, PieceBuffer buffer) {
+        PieceBuffer mine = buffers.take();
+        exposition.encode(piece, mine);
+        int length = exposition.length(piece);
         Deflater deflater = take();
         try {
-            crcs[piece] = crc(plain.buffer(), plain.length());
-            return deflated(deflater, plain.buffer(), plain.length(), buffer);
+            crcs[piece] = crc(mine.bytes(), length);
+            return deflate(deflater, mine.bytes(), length, buffer);
         } finally {
             giveBack(deflater);
             buffers.giveBack(mine);
@@ -59,8 +59,9 @@ final class GzipCoder implements PieceCoder, AutoCloseable {
     static void write(byte[] text, Crc32Sum sum, OutputStream out) throws IOException {
         Deflater deflater = newDeflater();
         try {
-            Coded coded = deflated(deflater, text, text.length, new byte[text.length / 2 + 64]);
-            out.write(coded.buffer(), 0, coded.length());
+            PieceBuffer buffer = new PieceBuffer();
+            int length = deflate(deflater, text, text.length, buffer);
+            out.write(buffer.bytes(), 0, length);
             sum.append(crc(text, text.length), text.length);
         } finally {
             deflater.end();
@@ -84,17 +85,16 @@ final class GzipCoder implements PieceCoder, AutoCloseable {
         spare.clear();
     }
 
-    private static Coded deflated(Deflater deflater, byte[] text, int length, byte[] buffer) {
+    private static int deflate(Deflater deflater, byte[] text, int length, PieceBuffer buffer) {
         deflater.setInput(text, 0, length);
-        byte[] out = buffer;
         int size = 0;
         while (true) {
-            int n = deflater.deflate(out, size, out.length - size, Deflater.SYNC_FLUSH);
-            size += n;
+            byte[] out = buffer.bytes();
+            size += deflater.deflate(out, size, out.length - size, Deflater.SYNC_FLUSH);
             if (size < out.length) {
-                return new Coded(out, size);
+                return size;
             }
-            out = Arrays.copyOf(out, out.length * 2);
+            buffer.ensure(size + 1);
         }
     }
 

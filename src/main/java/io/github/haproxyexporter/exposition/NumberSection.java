@@ -57,56 +57,81 @@ final class NumberSection implements Section {
 
     @Override
     public int length(int line) {
-        long value = numbers.at(line);
+        return length(numbers.at(line), line);
+    }
+
+    private int length(long value, int line) {
         if (isAbsent(value, line)) {
             return 0;
         }
-        return around + labels.to(line) - labels.from(line) + lengthOf(value, line);
+        return around + labels.length(line) + lengthOf(value, line);
     }
 
     /** As the default does, without a call for each line: it runs over every sample before the first is sent. */
     @Override
-    public int measure(int from, Tally tally, int most) {
+    public int measure(int from, Tally tally, int most, long[] figures) {
         int lines = lines();
         int sum = tally.length();
-        int labelsFrom = labels.from(from);
-        for (int line = from; line < lines; line++) {
-            int labelsTo = labels.to(line);
-            long value = numbers.at(line);
-            int length = value >= 0 && value <= 9 && !millis ? around + labelsTo - labelsFrom + 1 : length(line);
-            if (sum + length > most && sum > 0) {
-                tally.set(sum);
-                return line;
+        for (int start = from; start < lines; start += figures.length) {
+            int end = Math.min(lines, start + figures.length);
+            numbers.copy(start, end, figures);
+            for (int line = start; line < end; line++) {
+                long value = figures[line - start];
+                int length = isDigit(value) ? around + labels.length(line) + 1 : length(value, line);
+                if (sum + length > most && sum > 0) {
+                    tally.set(sum);
+                    return line;
+                }
+                sum += length;
             }
-            sum += length;
-            labelsFrom = labelsTo;
         }
         tally.set(sum);
         return lines;
     }
 
     @Override
-    public int write(int from, int to, byte[] out, int start) {
-        int at = start;
+    public int write(int from, int to, PieceBuffer buffer, int at) {
+        long[] figures = buffer.figures();
+        int end = at;
+        for (int start = from; start < to; start += figures.length) {
+            int n = Math.min(to - start, figures.length);
+            numbers.copy(start, start + n, figures);
+            end = write(start, n, figures, buffer.bytes(), end);
+        }
+        return end;
+    }
+
+    private int write(int start, int n, long[] figures, byte[] out, int from) {
+        byte[] name = before;
         byte[] encoded = labels.bytes();
-        for (int line = from; line < to; line++) {
-            long value = numbers.at(line);
-            if (isAbsent(value, line)) {
-                continue;
+        int at = from;
+        int label = labels.at(start);
+        for (int i = 0; i < n; i++) {
+            int length = labels.length(start + i);
+            long value = figures[i];
+            if (value >= 0 || !isAbsent(value, start + i)) {
+                System.arraycopy(name, 0, out, at, name.length);
+                at += name.length;
+                System.arraycopy(encoded, label, out, at, length - cut);
+                at += length - cut;
+                if (after.length > 0) {
+                    at = Bytes.write(after, out, at);
+                }
+                if (isDigit(value)) {
+                    out[at++] = (byte) ('0' + value);
+                } else {
+                    at = writeValue(value, start + i, out, at);
+                }
+                out[at++] = '\n';
             }
-            System.arraycopy(before, 0, out, at, before.length);
-            at += before.length;
-            int first = labels.from(line);
-            int length = labels.to(line) - cut - first;
-            System.arraycopy(encoded, first, out, at, length);
-            at += length;
-            if (after.length > 0) {
-                at = Bytes.write(after, out, at);
-            }
-            at = writeValue(value, line, out, at);
-            out[at++] = '\n';
+            label += length;
         }
         return at;
+    }
+
+    /** Whether that is what is written: most figures are 0. */
+    private boolean isDigit(long value) {
+        return value >= 0 && value <= 9 && !millis;
     }
 
     private boolean isAbsent(long value, int line) {

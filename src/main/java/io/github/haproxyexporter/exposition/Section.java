@@ -12,15 +12,16 @@ interface Section {
     int length(int line);
 
     /** Writes lines from one number up to another, exclusive, and gives the position behind them. */
-    int write(int from, int to, byte[] out, int at);
+    int write(int from, int to, PieceBuffer buffer, int at);
 
     /**
      * Counts lines as long as they fit: the number of the first that does not.
      *
      * @param tally what they are added to
+     * @param figures room for figures that are looked at
      * @param most the most that the tally may reach; one line always fits into an empty one
      */
-    default int measure(int from, Tally tally, int most) {
+    default int measure(int from, Tally tally, int most, long[] figures) {
         int lines = lines();
         int sum = tally.length();
         for (int line = from; line < lines; line++) {

@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.exposition;
 
-import io.github.haproxyexporter.exposition.PieceCoder.Coded;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -17,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class SharedPieces {
 
     private static final int AHEAD = 3;
-    private static final int KEPT = 16;
+    private static final int KEPT = 24;
 
     private final int pieces;
     private final PieceCoder coder;
     private final Buffers buffers;
     private final Executor helper;
     private final List<Piece> kept = new ArrayList<>();
+    private boolean closed;
 
     SharedPieces(int pieces, PieceCoder coder, Buffers buffers, Executor helper) {
         this.pieces = pieces;
@@ -35,12 +35,31 @@ final class SharedPieces {
     /** A piece in the making or made, for so long as it is in use. */
     static final class Piece {
         private final int number;
-        private final FutureTask<Coded> coding;
+        private final PieceBuffer buffer;
+        private final FutureTask<Integer> coding;
         private int users = 1;
 
-        private Piece(int number, FutureTask<Coded> coding) {
+        private Piece(int number, PieceBuffer buffer, PieceCoder coder) {
             this.number = number;
-            this.coding = coding;
+            this.buffer = buffer;
+            this.coding = new FutureTask<>(() -> coder.code(number, buffer));
+        }
+
+        /** Its bytes, from the first up to {@link #length}. */
+        byte[] bytes() {
+            return buffer.bytes();
+        }
+
+        /** How many bytes there are to send; waits for whoever codes them. */
+        int length() throws IOException {
+            try {
+                return coding.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while a piece of the answer was coded");
+            } catch (ExecutionException e) {
+                throw new IOException("a piece of the answer could not be coded", e.getCause());
+            }
         }
     }
 
@@ -69,7 +88,7 @@ final class SharedPieces {
         for (Piece piece : ahead) {
             helper.execute(() -> {
                 piece.coding.run();
-                release(piece);
+                release(piece, true);
             });
         }
         // Does nothing when it was or is being done by another.
@@ -77,30 +96,27 @@ final class SharedPieces {
         return mine;
     }
 
-    /** What there is to send of a piece that was taken. */
-    Coded coded(Piece piece) throws IOException {
-        try {
-            return piece.coding.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a piece of the answer was coded");
-        } catch (ExecutionException e) {
-            throw new IOException("a piece of the answer could not be coded", e.getCause());
-        }
-    }
-
-    synchronized void release(Piece piece) {
+    /**
+     * Gives a piece back.
+     *
+     * @param wanted whether others may want it yet
+     */
+    synchronized void release(Piece piece, boolean wanted) {
         piece.users--;
-        if (kept.size() > KEPT) {
+        if (piece.users == 0 && (closed || !wanted)) {
+            kept.remove(piece);
+            buffers.giveBack(piece.buffer);
+        } else if (kept.size() > KEPT) {
             dropUnused();
         }
     }
 
-    /** Gives back all buffers, when nobody sends any more. A piece that a helper still works on keeps its own. */
+    /** Gives back all buffers, when nobody sends any more; that of a piece which a helper still works on, when it is done. */
     synchronized void close() {
+        closed = true;
         for (Piece piece : kept) {
             if (piece.users == 0) {
-                recycle(piece);
+                buffers.giveBack(piece.buffer);
             }
         }
         kept.clear();
@@ -119,7 +135,7 @@ final class SharedPieces {
         if (kept.size() >= KEPT) {
             dropUnused();
         }
-        Piece piece = new Piece(number, new FutureTask<>(() -> coder.code(number, buffers.take())));
+        Piece piece = new Piece(number, buffers.take(), coder);
         kept.add(piece);
         return piece;
     }
@@ -134,20 +150,7 @@ final class SharedPieces {
         }
         if (oldest != null) {
             kept.remove(oldest);
-            recycle(oldest);
-        }
-    }
-
-    private void recycle(Piece piece) {
-        if (piece.coding.isDone()) {
-            try {
-                buffers.giveBack(piece.coding.get().buffer());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException e) {
-                // Its buffer is lost with it.
-                return;
-            }
+            buffers.giveBack(oldest.buffer);
         }
     }
 }

@@ -33,22 +33,21 @@ final class StateSection implements Section {
 
     @Override
     public int length(int line) {
-        return block.current().at(line) == StateBlock.ABSENT
-                ? 0
-                : around + after.length * (labels.to(line) - labels.from(line));
+        return block.current().at(line) == StateBlock.ABSENT ? 0 : around + after.length * labels.length(line);
     }
 
     @Override
-    public int write(int from, int to, byte[] out, int start) {
+    public int write(int from, int to, PieceBuffer buffer, int start) {
         int at = start;
+        byte[] out = buffer.bytes();
         byte[] encoded = labels.bytes();
         for (int line = from; line < to; line++) {
             long current = block.current().at(line);
             if (current == StateBlock.ABSENT) {
                 continue;
             }
-            int first = labels.from(line);
-            int length = labels.to(line) - EncodedLabels.ENDING - first;
+            int first = labels.at(line);
+            int length = labels.length(line) - EncodedLabels.ENDING;
             for (int state = 0; state < after.length; state++) {
                 at = Bytes.write(before, out, at);
                 System.arraycopy(encoded, first, out, at, length);

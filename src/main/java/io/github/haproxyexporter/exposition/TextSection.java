@@ -20,7 +20,7 @@ final class TextSection implements Section {
     }
 
     @Override
-    public int write(int from, int to, byte[] out, int at) {
-        return from < to ? Bytes.write(bytes, out, at) : at;
+    public int write(int from, int to, PieceBuffer buffer, int at) {
+        return from < to ? Bytes.write(bytes, buffer.bytes(), at) : at;
     }
 }

@@ -41,12 +41,7 @@ public record CatalogueRow(
 
     /** The kind of rows that it is about; empty for the process and the like. */
     public Optional<ObjectKind> kind() {
-        for (ObjectKind kind : ObjectKind.values()) {
-            if (kind.label().equals(object)) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+        return ObjectKind.labelled(object);
     }
 
     /** The value of the {@code scope} parameter that selects it. */

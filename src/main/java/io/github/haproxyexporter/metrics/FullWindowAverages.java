@@ -23,20 +23,18 @@ final class FullWindowAverages {
     private FullWindowAverages() {}
 
     /** For each of the rows the average over the whole window, in milliseconds, rounded up as HAProxy does. */
-    static long[] of(StatTable table, NumberColumn averages, int[] rows) {
+    static Numbers of(StatTable table, NumberColumn averages, int[] rows) {
         NumberColumn requests = table.number(COLUMNS[0]);
         NumberColumn connections = table.number(COLUMNS[1]);
-        long[] values = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
+        return Numbers.of(rows.length, i -> {
             long average = averages.at(rows[i]);
             long samples = at(requests, rows[i]);
             if (samples == NumberColumn.EMPTY) {
                 samples = at(connections, rows[i]);
             }
             boolean partial = samples > 0 && samples < WINDOW;
-            values[i] = partial && average > 0 && average <= MAX ? stretched(average, samples) : Numbers.plain(average);
-        }
-        return values;
+            return partial && average > 0 && average <= MAX ? stretched(average, samples) : Numbers.plain(average);
+        });
     }
 
     /** The sum lies in (average − 1, average] times the samples; its middle errs least. */

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.metrics;
 
 import io.github.haproxyexporter.stats.NumberColumn;
+import java.util.function.IntToLongFunction;
 
 /** The figures of a block, one for each of its label rows. */
 public final class Numbers {
@@ -22,7 +23,12 @@ public final class Numbers {
 
     /** As many figures as given. */
     static Numbers of(long... values) {
-        return new Numbers(NumberColumn.of(values), upTo(values.length));
+        return of(values.length, i -> values[i]);
+    }
+
+    /** As many figures as given, each computed for its place. */
+    static Numbers of(int n, IntToLongFunction values) {
+        return new Numbers(NumberColumn.of(n, values), upTo(n));
     }
 
     /** A cell's figure for use among computed ones, which have no digits beside them. */
@@ -32,11 +38,16 @@ public final class Numbers {
 
     /** The same figure n times. */
     static Numbers repeat(long value, int n) {
-        return new Numbers(NumberColumn.of(new long[] {value}), new int[n]);
+        return new Numbers(NumberColumn.of(1, row -> value), new int[n]);
     }
 
     public long at(int i) {
         return column.at(rows[i]);
+    }
+
+    /** Copies several figures from one up to another, exclusive, to the beginning of an array. */
+    public void copy(int from, int to, long[] out) {
+        column.copy(rows, from, to, out);
     }
 
     /** The decimal digits of a figure that is {@link #AS_TEXT}. */

@@ -57,7 +57,7 @@ final class ObjectBlocks {
             case MILLISECONDS -> numbers(row, kind, source, Scale.MILLIS);
             case AVERAGE -> averages(row, kind, source);
             case CHECK_CODE -> checkCodes(row, kind, source);
-            case UP -> List.of(block(kind, Numbers.of(ups(kind))));
+            case UP -> List.of(block(kind, ups(kind)));
             case SERVER_STATE -> states(kind, SERVER_STATES, serverStates(rows(kind)));
             case PROXY_STATE -> states(kind, PROXY_STATES, proxyStates(kind));
             case LISTENER_STATE -> states(kind, LISTENER_STATES, listenerStates(kind));
@@ -105,8 +105,8 @@ final class ObjectBlocks {
         return names.size() == 1 ? LabelRows.of(names, proxies) : LabelRows.of(names, proxies, services);
     }
 
-    private List<Block> states(ObjectKind kind, List<String> names, long[] current) {
-        return List.of(new StateBlock(labels(kind), names, Numbers.of(current)));
+    private List<Block> states(ObjectKind kind, List<String> names, Numbers current) {
+        return List.of(new StateBlock(labels(kind), names, current));
     }
 
     private Block block(ObjectKind kind, Numbers numbers) {
@@ -132,7 +132,7 @@ final class ObjectBlocks {
         if (column == null || profile == Profile.EXPORTER) {
             return numbers(row, kind, source, Scale.MILLIS);
         }
-        Numbers stretched = Numbers.of(FullWindowAverages.of(table, column, rows(kind)));
+        Numbers stretched = FullWindowAverages.of(table, column, rows(kind));
         return List.of(new NumberBlock(labels(kind), row.labels(), stretched, Scale.MILLIS, row.nanWhenEmpty()));
     }
 
@@ -153,12 +153,11 @@ final class ObjectBlocks {
         }
         TextColumn status = table.text(statusOf(source));
         int[] kept = rows(kind);
-        long[] codes = new long[kept.length];
-        for (int i = 0; i < kept.length; i++) {
+        Numbers codes = Numbers.of(kept.length, i -> {
             long code = column.at(kept[i]);
-            codes[i] = code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : Numbers.plain(code);
-        }
-        return List.of(block(kind, Numbers.of(codes)));
+            return code == NumberColumn.EMPTY && !status.at(kept[i]).isEmpty() ? 0 : Numbers.plain(code);
+        });
+        return List.of(block(kind, codes));
     }
 
     /** The column that says whether there was a check at all: {@code check_status} for {@code check_code}. */
@@ -166,73 +165,46 @@ final class ObjectBlocks {
         return code.replace("_code", "_status");
     }
 
-    private long[] ups(ObjectKind kind) {
+    private Numbers ups(ObjectKind kind) {
         int[] kept = rows(kind);
-        long[] ups = new long[kept.length];
-        for (int i = 0; i < kept.length; i++) {
-            ups[i] = states.isUp(kept[i]) ? 1 : 0;
-        }
-        return ups;
+        return Numbers.of(kept.length, i -> states.isUp(kept[i]) ? 1 : 0);
     }
 
-    private long[] serverStates(int[] servers) {
-        long[] positions = new long[servers.length];
-        ServerState last = ServerState.DOWN;
-        int position = SERVER_STATES.indexOf(last.name());
-        for (int i = 0; i < servers.length; i++) {
-            ServerState state = states.of(servers[i]);
-            if (state != last) {
-                last = state;
-                position = SERVER_STATES.indexOf(state.name());
-            }
-            positions[i] = position;
-        }
-        return positions;
+    private Numbers serverStates(int[] servers) {
+        return Numbers.of(
+                servers.length, i -> SERVER_STATES.indexOf(states.of(servers[i]).name()));
     }
 
-    private long[] proxyStates(ObjectKind kind) {
+    private Numbers proxyStates(ObjectKind kind) {
         int[] kept = rows(kind);
         TextColumn status = table.text("status");
-        long[] current = new long[kept.length];
-        for (int i = 0; i < kept.length; i++) {
+        return Numbers.of(kept.length, i -> {
             String word = status.at(kept[i]);
             // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
-            current[i] = word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
-        }
-        return current;
+            return word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
+        });
     }
 
-    private long[] listenerStates(ObjectKind kind) {
+    private Numbers listenerStates(ObjectKind kind) {
         int[] kept = rows(kind);
         TextColumn status = table.text("status");
-        long[] states = new long[kept.length];
-        for (int i = 0; i < kept.length; i++) {
+        return Numbers.of(kept.length, i -> {
             int state = LISTENER_STATES.indexOf(status.at(kept[i]));
-            states[i] = state < 0 ? StateBlock.NONE : state;
-        }
-        return states;
+            return state < 0 ? StateBlock.NONE : state;
+        });
     }
 
-    private long[] checkStates(int[] servers, String source) {
+    private Numbers checkStates(int[] servers, String source) {
         TextColumn column = table.text(source);
-        long[] current = new long[servers.length];
-        String last = "";
-        long state = StateBlock.ABSENT;
-        for (int i = 0; i < servers.length; i++) {
-            String status = column.at(servers[i]);
-            if (!status.equals(last)) {
-                last = status;
-                state = status.isEmpty() ? StateBlock.ABSENT : checkState(status);
-            }
-            current[i] = state;
-        }
-        return current;
+        return Numbers.of(servers.length, i -> checkState(column.at(servers[i])));
     }
 
     private static long checkState(String status) {
-        return CheckStatus.parse(status)
-                .map(known -> (long) CHECK_STATES.indexOf(known.name()))
-                .orElse(StateBlock.NONE);
+        return status.isEmpty()
+                ? StateBlock.ABSENT
+                : CheckStatus.parse(status)
+                        .map(known -> (long) CHECK_STATES.indexOf(known.name()))
+                        .orElse(StateBlock.NONE);
     }
 
     private List<Block> downInfo(ObjectKind kind) {

@@ -19,7 +19,7 @@ final class ServerCounts {
      * @param backends the labels of the table's backends, in the table's order
      * @param current for each of the table's servers the position of its state, negative for none
      */
-    static List<Block> blocks(StatTable table, LabelRows backends, List<String> states, long[] current) {
+    static List<Block> blocks(StatTable table, LabelRows backends, List<String> states, Numbers current) {
         Map<String, Integer> position = new HashMap<>();
         int[] backendRows = table.rows(ObjectKind.BACKEND);
         for (int i = 0; i < backendRows.length; i++) {
@@ -33,7 +33,7 @@ final class ServerCounts {
         for (int i = 0; i < servers.length; i++) {
             Integer backend = position.get(table.proxy(servers[i]));
             if (backend != null) {
-                count(counts, backend, current[i]);
+                count(counts, backend, current.at(i));
             }
         }
         List<Block> blocks = new ArrayList<>();

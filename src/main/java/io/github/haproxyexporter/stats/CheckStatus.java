@@ -1,6 +1,9 @@
 package io.github.haproxyexporter.stats;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The result of a server's last check, in HAProxy's order (management guide, 9.1, {@code check_status}). Each has the sentence
@@ -24,6 +27,9 @@ public enum CheckStatus {
     PROCTOUT("External check timeout"),
     PROCOK("External check passed");
 
+    private static final Map<String, Optional<CheckStatus>> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CheckStatus::name, Optional::of));
+
     private final String description;
 
     CheckStatus(String description) {
@@ -41,12 +47,6 @@ public enum CheckStatus {
 
     /** The check status of a cell; empty for one without a result ({@code INI}, {@code UNK}) or one not known. */
     public static Optional<CheckStatus> parse(String raw) {
-        String name = withoutStar(raw);
-        for (CheckStatus status : values()) {
-            if (status.name().equals(name)) {
-                return Optional.of(status);
-            }
-        }
-        return Optional.empty();
+        return BY_NAME.getOrDefault(withoutStar(raw), Optional.empty());
     }
 }

@@ -1,6 +1,8 @@
 package io.github.haproxyexporter.stats;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a row of {@code show stat} is about. */
 public enum ObjectKind {
@@ -9,10 +11,14 @@ public enum ObjectKind {
     SERVER(2),
     LISTENER(3);
 
+    private static final List<ObjectKind> ALL = List.of(values());
+
     private final int type;
+    private final String label;
 
     ObjectKind(int type) {
         this.type = type;
+        this.label = name().toLowerCase(Locale.ROOT);
     }
 
     /** The number in the {@code type} column. */
@@ -37,6 +43,16 @@ public enum ObjectKind {
 
     /** The word in metric names and in the {@code scope} parameter: {@code frontend}, {@code backend} … */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
+    }
+
+    /** The kind with a {@link #label()}; empty when there is none. */
+    public static Optional<ObjectKind> labelled(String label) {
+        for (ObjectKind kind : ALL) {
+            if (kind.label.equals(label)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -26,6 +26,31 @@ public record Limits(
 
     private static final String PREFIX = "sun.net.httpserver.";
 
+    /** Files that are not for clients: HAProxy's answers, files that are read again, and what the JVM opens for itself. */
+    private static final int KEPT_FILES = 32;
+
+    /** What a listener needs before the first connection, and for the one that it accepts only to close it. */
+    private static final int LISTENER_FILES = 5;
+
+    /**
+     * The limits for a process that may open so many more files. Without a file left, a connection can neither be accepted nor
+     * turned away: the JDK's server would try again and again, and nothing could be read from HAProxy either.
+     */
+    Limits fitting(long files, int listeners) {
+        long most = Math.max(1, (files - KEPT_FILES) / listeners - LISTENER_FILES);
+        return most >= maxConnections
+                ? this
+                : new Limits(
+                        (int) most,
+                        readTimeout,
+                        writeTimeout,
+                        idleTimeout,
+                        maxHeaderBytes,
+                        maxHeaders,
+                        maxBodyBytes,
+                        maxSlowReaders);
+    }
+
     /**
      * Tells them to the JDK's server, which reads them once, when its first class is loaded.
      *

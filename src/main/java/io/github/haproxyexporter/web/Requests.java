@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the handlers do with a request. */
 final class Requests {
@@ -26,7 +27,15 @@ final class Requests {
      * @throws IllegalArgumentException when the query is not well formed
      */
     static List<Parameter> parameters(HttpExchange exchange) {
-        String query = exchange.getRequestURI().getRawQuery();
+        return parameters(exchange.getRequestURI().getRawQuery());
+    }
+
+    /**
+     * The parameters of a query as it stands in the request, null when it has none.
+     *
+     * @throws IllegalArgumentException when the query is not well formed
+     */
+    static List<Parameter> parameters(@Nullable String query) {
         List<Parameter> parameters = new ArrayList<>();
         if (query == null) {
             return parameters;

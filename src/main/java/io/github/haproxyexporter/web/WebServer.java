@@ -9,15 +9,21 @@ import io.github.haproxyexporter.web.access.LiveAccess;
 import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /** Serves the metrics over HTTP on one or more addresses, until it is closed. */
 public final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(WebServer.class);
 
     /** Connections that wait to be accepted: a burst of new ones must not make a scrape send its first packet again. */
     private static final int BACKLOG = 4096;
@@ -45,9 +51,10 @@ public final class WebServer implements AutoCloseable {
             String telemetryPath,
             TargetScraper scraper,
             SelfMetrics self,
-            Limits limits,
+            Limits asked,
             Optional<LiveAccess> access)
             throws IOException {
+        Limits limits = fitting(asked, listen.size());
         limits.applyToServer();
         WebServer web = new WebServer(scraper.target().timeout(), limits, listen.size());
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
@@ -58,13 +65,29 @@ public final class WebServer implements AutoCloseable {
         try {
             for (InetSocketAddress address : listen) {
                 Router router = new Router(handlers, web.inFlight, web.threads, limits.maxBodyBytes(), access);
-                web.listen(address, router, self, access.filter(LiveAccess::isTls));
+                // Not by filter: a reference to the method would load its class where there is no web configuration.
+                Optional<LiveAccess> tls = access.isPresent() && access.get().isTls() ? access : Optional.empty();
+                web.listen(address, router, self, tls);
             }
             return web;
         } catch (IOException e) {
             web.close();
             throw e;
         }
+    }
+
+    private static Limits fitting(Limits asked, int listeners) {
+        OptionalLong files = OpenFiles.left(Path.of("/proc/self"));
+        Limits limits = files.isEmpty() ? asked : asked.fitting(files.getAsLong(), listeners);
+        if (limits.maxConnections() < asked.maxConnections()) {
+            LOG.warn(
+                    "connections of a listener are limited to {}, not --web.max-connections {}: this process may open {}"
+                            + " more files; raise its limit (LimitNOFILE of systemd, ulimit -n)",
+                    limits.maxConnections(),
+                    asked.maxConnections(),
+                    files.getAsLong());
+        }
+        return limits;
     }
 
     private void listen(InetSocketAddress address, Router router, SelfMetrics self, Optional<LiveAccess> tls)

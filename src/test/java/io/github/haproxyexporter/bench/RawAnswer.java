@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -14,15 +13,12 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads one HTTP answer as cheaply as a client can, for it shares the processors with what is measured: bytes as they come
+ * Reads one HTTP answer as cheaply as a client can, for it shares the processors with what is measured: bytes from the kernel
  * into one buffer that is used again, chunks told apart while they come, put together only after the clock has stopped.
  */
 final class RawAnswer {
 
-    private static final int RECEIVE_BUFFER = 1 << 20;
-
-    private final ByteBuffer piece = ByteBuffer.allocateDirect(1 << 18);
-    private byte[] bytes = new byte[1 << 20];
+    private ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 20);
     private int size;
     private int bodyAt;
     private int bodyEnd;
@@ -35,22 +31,21 @@ final class RawAnswer {
                         + " HTTP/1.1\r\nHost: " + uri.getRawAuthority() + "\r\nConnection: close\r\n" + headers
                         + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
+        bytes.clear();
         size = 0;
         bodyAt = 0;
         long start = System.nanoTime();
         try (SocketChannel channel = SocketChannel.open()) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
             channel.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
             channel.write(ByteBuffer.wrap(request));
             while (!isComplete()) {
-                piece.clear();
-                int n = channel.read(piece);
-                if (n < 0) {
+                if (!bytes.hasRemaining()) {
+                    grow();
+                }
+                if (channel.read(bytes) < 0) {
                     throw new IOException("the answer ended after " + size + " bytes");
                 }
-                ensure(size + n);
-                piece.flip().get(bytes, size, n);
-                size += n;
+                size = bytes.position();
             }
             return System.nanoTime() - start;
         } catch (IOException e) {
@@ -65,7 +60,7 @@ final class RawAnswer {
 
     /** The body as it was meant: chunks put together, decompressed. */
     byte[] body() {
-        byte[] body = chunked ? joined() : Arrays.copyOfRange(bytes, bodyAt, bodyEnd);
+        byte[] body = chunked ? joined() : copy(bodyAt, bodyEnd);
         if (!gzip) {
             return body;
         }
@@ -103,7 +98,7 @@ final class RawAnswer {
 
     private boolean readHead() throws IOException {
         for (int i = 3; i < size; i++) {
-            if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
+            if (bytes.get(i) == '\n' && bytes.get(i - 1) == '\r' && bytes.get(i - 2) == '\n') {
                 bodyAt = i + 1;
                 break;
             }
@@ -111,7 +106,7 @@ final class RawAnswer {
         if (bodyAt == 0) {
             return false;
         }
-        String head = new String(bytes, 0, bodyAt, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        String head = new String(copy(0, bodyAt), StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
         if (!head.startsWith("http/1.1 200 ") && !head.startsWith("http/1.0 200 ")) {
             throw new IOException("not 200 but " + head.lines().findFirst().orElse(""));
         }
@@ -123,13 +118,19 @@ final class RawAnswer {
         return true;
     }
 
+    private byte[] copy(int from, int to) {
+        byte[] copy = new byte[to - from];
+        bytes.get(from, copy);
+        return copy;
+    }
+
     private byte[] joined() {
         byte[] body = new byte[size - bodyAt];
         int length = 0;
         int at = bodyAt;
         for (int chunk = chunkLength(at); chunk > 0; chunk = chunkLength(at)) {
             int from = indexOf((byte) '\n', at) + 1;
-            System.arraycopy(bytes, from, body, length, chunk);
+            bytes.get(from, body, length, chunk);
             length += chunk;
             at = from + chunk + 2;
         }
@@ -138,24 +139,24 @@ final class RawAnswer {
 
     private int chunkLength(int at) {
         int length = 0;
-        for (int i = at; Character.digit(bytes[i], 16) >= 0; i++) {
-            length = length * 16 + Character.digit(bytes[i], 16);
+        for (int i = at; Character.digit(bytes.get(i), 16) >= 0; i++) {
+            length = length * 16 + Character.digit(bytes.get(i), 16);
         }
         return length;
     }
 
     private int indexOf(byte b, int from) {
         for (int i = from; i < size; i++) {
-            if (bytes[i] == b) {
+            if (bytes.get(i) == b) {
                 return i;
             }
         }
         return -1;
     }
 
-    private void ensure(int capacity) {
-        if (capacity > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(capacity, bytes.length * 2));
-        }
+    private void grow() {
+        ByteBuffer larger = ByteBuffer.allocateDirect(bytes.capacity() * 2);
+        larger.put(bytes.flip());
+        bytes = larger;
     }
 }

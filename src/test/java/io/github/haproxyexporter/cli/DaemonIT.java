@@ -158,6 +158,30 @@ class DaemonIT {
         }
     }
 
+    /** Whoever answers on the socket must not be able to write lines into the log, or end a text in it. */
+    @Test
+    void log_textsOfOthers_areEscapedInBothFormats() throws IOException {
+        String forged = "x\" level=info msg=\"all is well";
+        for (String format : List.of("logfmt", "json")) {
+            try (StubSocket stub = StubSocket.unix(StubScript.sending(forged + "\n\n"));
+                    ExporterProcess exporter =
+                            ExporterProcess.start("--haproxy.scrape-uri=" + stub.uri(), "--log.format=" + format)) {
+                assertUp(exporter, 0);
+                exporter.awaitLog("all is well");
+
+                String line = exporter.log()
+                        .lines()
+                        .filter(one -> one.contains("all is well"))
+                        .collect(Collectors.joining("\n"));
+                assertThat(line).contains(forged.replace("\"", "\\\"")).doesNotContain(forged);
+                if (format.equals("json")) {
+                    assertThat(new ObjectMapper().readTree(line).path("msg").asText())
+                            .contains(forged);
+                }
+            }
+        }
+    }
+
     @Test
     void pidFile_named_addsTheProcess() {
         try (HaproxyProcess haproxy = haproxy().start()) {

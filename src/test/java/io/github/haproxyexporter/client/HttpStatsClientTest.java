@@ -1,7 +1,9 @@
 package io.github.haproxyexporter.client;
 
+import static io.github.haproxyexporter.client.Exchanges.client;
+import static io.github.haproxyexporter.client.Exchanges.failure;
+import static io.github.haproxyexporter.client.Exchanges.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.haproxyexporter.testing.BlackHole;
 import io.github.haproxyexporter.testing.Ports;
@@ -9,7 +11,6 @@ import io.github.haproxyexporter.testing.StubConnection;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpStatsClientTest {
 
-    private static final HaproxyClient.Options OPTIONS = new HaproxyClient.Options(1000, true);
-
     @Test
     void exchange_ok_readsTheBody() throws Exception {
         try (StubSocket stub = StubSocket.tcp(answering(response(200, "hello")))) {
             HaproxyClient client = client(uri(stub, ""));
 
-            assertThat(client.exchange(List.of("show stat"), soon(), HttpStatsClientTest::all))
+            assertThat(client.exchange(List.of("show stat"), soon(), Exchanges::all))
                     .isEqualTo("hello");
             assertThat(client.takesCommands()).isFalse();
             assertThat(client.address()).hasToString(uri(stub, ""));
@@ -158,27 +157,5 @@ class HttpStatsClientTest {
 
     private static String uri(StubSocket stub, String credentials) {
         return "http://" + credentials + "127.0.0.1:" + stub.port() + "/stats;csv";
-    }
-
-    private static HaproxyException failure(String uri) {
-        return failure(uri, Duration.ofSeconds(10));
-    }
-
-    private static HaproxyException failure(String uri, Duration timeout) {
-        return catchThrowableOfType(
-                HaproxyException.class,
-                () -> client(uri).exchange(List.of("show stat"), Deadline.in(timeout), HttpStatsClientTest::all));
-    }
-
-    private static HaproxyClient client(String uri) {
-        return HaproxyClient.of(HaproxyAddress.parse(uri), OPTIONS);
-    }
-
-    private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(10));
-    }
-
-    private static String all(AnswerStream in) throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.haproxyexporter.client;
 
+import static io.github.haproxyexporter.client.Exchanges.client;
+import static io.github.haproxyexporter.client.Exchanges.failure;
+import static io.github.haproxyexporter.client.Exchanges.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.haproxyexporter.testing.BlackHole;
 import io.github.haproxyexporter.testing.Ports;
@@ -20,14 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class SocketClientTest {
 
-    private static final HaproxyClient.Options OPTIONS = new HaproxyClient.Options(1000, true);
-
     @Test
     void exchange_unix_sendsOneLineAndReadsTheAnswer() throws Exception {
         try (StubSocket stub = StubSocket.unix(StubScript.sending("hello"))) {
             HaproxyClient client = client(stub.uri());
 
-            assertThat(client.exchange(List.of("show info", "show stat"), soon(), SocketClientTest::all))
+            assertThat(client.exchange(List.of("show info", "show stat"), soon(), Exchanges::all))
                     .isEqualTo("hello");
             assertThat(stub.commands()).containsExactly("show info;show stat");
             assertThat(client.takesCommands()).isTrue();
@@ -43,7 +43,7 @@ class SocketClientTest {
                 assertThat(in.count()).isEqualTo(1);
                 assertThat(in.source()).isEqualTo(stub.uri());
                 assertThat(in.connectNanos()).isBetween(1L, 5_000_000_000L);
-                String rest = all(in);
+                String rest = Exchanges.all(in);
                 assertThat(in.count()).isEqualTo(5);
                 assertThat(in.read()).isEqualTo(-1);
                 return rest;
@@ -139,7 +139,7 @@ class SocketClientTest {
     @Test
     void exchange_asLongAsTheLimit_isRead() throws Exception {
         try (StubSocket stub = StubSocket.unix(StubScript.sending("x".repeat(1000)))) {
-            assertThat(client(stub.uri()).exchange(List.of("show stat"), soon(), SocketClientTest::all))
+            assertThat(client(stub.uri()).exchange(List.of("show stat"), soon(), Exchanges::all))
                     .hasSize(1000);
         }
     }
@@ -158,27 +158,5 @@ class SocketClientTest {
     void errorKind_label_isLowerCase() {
         assertThat(ErrorKind.PERMISSION_DENIED.label()).isEqualTo("permission_denied");
         assertThat(new HaproxyException(ErrorKind.TOO_LARGE, "big").text()).isEqualTo("big");
-    }
-
-    private static HaproxyException failure(String uri) {
-        return failure(uri, Duration.ofSeconds(10));
-    }
-
-    private static HaproxyException failure(String uri, Duration timeout) {
-        return catchThrowableOfType(
-                HaproxyException.class,
-                () -> client(uri).exchange(List.of("show stat"), Deadline.in(timeout), SocketClientTest::all));
-    }
-
-    private static HaproxyClient client(String uri) {
-        return HaproxyClient.of(HaproxyAddress.parse(uri), OPTIONS);
-    }
-
-    private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(10));
-    }
-
-    private static String all(AnswerStream in) throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -16,7 +16,9 @@ import io.github.haproxyexporter.testing.Snapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +95,49 @@ class ExpositionTest {
                         .get("haproxy_server_up")
                         .value("backend", "shop", "server", "a\\b"))
                 .isZero();
+    }
+
+    /** A piece ends before the line that no longer fits, and that line begins the next. */
+    @ParameterizedTest
+    @CsvSource({"1", "7", "23"})
+    void pieces_ofManyLines_areAsFullAsLinesAllow(int digits) throws IOException {
+        StringBuilder stat = new StringBuilder("# pxname,svname,type,scur,smax,check_duration,\n");
+        for (int i = 0; i < 4000; i++) {
+            stat.append("shop,")
+                    .append("s".repeat(1 + i % digits))
+                    .append(i)
+                    .append(",2,")
+                    .append(i % 10)
+                    .append(',')
+                    .append(i)
+                    .append(',')
+                    .append(i % 3 == 0 ? "" : i)
+                    .append(",\n");
+        }
+        List<Family> families = families(Profile.EXPORTER, stat.toString()).stream()
+                .filter(family -> family.name().matches(".*(sessions|duration_seconds)"))
+                .toList();
+        Exposition exposition = new Exposition(families, Format.TEXT);
+
+        List<Integer> expected = new ArrayList<>();
+        int piece = 0;
+        for (String line : new String(exposition.toBytes(), StandardCharsets.US_ASCII)
+                .replace("\n# TYPE", " # TYPE")
+                .split("(?<=\n)", -1)) {
+            if (piece + line.length() > Exposition.PIECE) {
+                expected.add(piece);
+                piece = 0;
+            }
+            piece += line.length();
+        }
+        expected.add(piece);
+        List<Integer> lengths = IntStream.range(0, exposition.pieces())
+                .mapToObj(exposition::length)
+                .toList();
+
+        assertThat(lengths).hasSizeGreaterThan(3).isEqualTo(expected);
+        assertThat(exposition.length())
+                .isEqualTo(expected.stream().mapToLong(Integer::longValue).sum());
     }
 
     @ParameterizedTest

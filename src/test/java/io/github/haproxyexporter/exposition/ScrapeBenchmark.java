@@ -55,7 +55,7 @@ public class ScrapeBenchmark {
     private final FamilyAssembler assembler =
             new FamilyAssembler(Catalogue.load(), KnownColumns.load(), Profile.EXPORTER, ServerFilter.everything());
     private final ExpositionSharing sharing = new ExpositionSharing();
-    private final byte[] buffer = new byte[Buffers.SIZE];
+    private final PieceBuffer buffer = new PieceBuffer();
 
     private String stat = "";
     private SnapshotReader reader = new SnapshotReader(new RecordedClient(""), KnownColumns.load());
@@ -112,7 +112,7 @@ public class ScrapeBenchmark {
         for (int piece = 0; piece < exposition.pieces(); piece++) {
             exposition.encode(piece, buffer);
         }
-        return buffer;
+        return buffer.bytes();
     }
 
     /** All label values of a table, and one of other people's making. */

@@ -40,12 +40,12 @@ public final class Dumps {
     private Dumps() {}
 
     /** One frontend, one backend, a server that is not checked and one that is down; HAProxy 2.6. */
-    static byte[] small() {
+    public static byte[] small() {
         return read("small-2.6.txt");
     }
 
     /** Every kind of row, state and check result; HAProxy 2.6. */
-    static byte[] full() {
+    public static byte[] full() {
         return read("full-2.6.txt");
     }
 

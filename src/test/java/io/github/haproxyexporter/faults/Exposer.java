@@ -25,13 +25,13 @@ import java.util.Map;
 /** The daemon's way from HAProxy's answer to bytes, without its HTTP, with the strict parser at its end. */
 public final class Exposer {
     /** All that can be asked for. */
-    static final Selection WITH_MODULES = Selection.of(List.of(new Parameter("extra-counters", "")));
+    public static final Selection WITH_MODULES = Selection.of(List.of(new Parameter("extra-counters", "")));
 
     private final KnownColumns known = KnownColumns.load();
     private final Catalogue catalogue = Catalogue.load();
 
     /** The families of an answer. */
-    List<Family> families(HaproxyClient client, Profile profile, Selection selection) throws HaproxyException {
+    public List<Family> families(HaproxyClient client, Profile profile, Selection selection) throws HaproxyException {
         FamilyAssembler assembler = new FamilyAssembler(catalogue, known, profile, ServerFilter.everything());
         Snapshot snapshot = new SnapshotReader(client, known)
                 .read(assembler.request(selection), Deadline.in(Duration.ofMinutes(1)));

@@ -18,21 +18,29 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the daemon's own machine may refuse it: room for its log, descriptors, the right to the socket. */
 class ResourceFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern LIMITED_TO = Pattern.compile("connections of a listener are limited to (\\d+)");
 
     @Test
     void logOnAFullDisk_scrapesGoOn() {
@@ -87,6 +95,120 @@ class ResourceFaultsIT {
         }
     }
 
+    /** A connection that could not be accepted would be neither served nor closed, and wait in the kernel's queue. */
+    @Test
+    void moreClientsThanDescriptors_areServedOrClosedAndNoneIsLeftWaiting() throws IOException {
+        int descriptors = 96;
+        try (StubSocket stub = StubSocket.unix(StubScript.sending(Fault.good()))) {
+            int port = Ports.free();
+            List<String> limited =
+                    List.of(Programs.find("prlimit").toString(), "--nofile=" + descriptors + ":" + descriptors);
+            List<Socket> clients = new ArrayList<>();
+            try (RunningProcess daemon = daemon(limited, Map.of(), port, stub.uri())) {
+                awaitReady(daemon, port);
+                Matcher warning = LIMITED_TO.matcher(daemon.output());
+                assertThat(warning.find()).as(daemon.output()).isTrue();
+                int most = Integer.parseInt(warning.group(1));
+                assertThat(most).isBetween(10, descriptors - 40);
+                for (int i = 0; i < 2 * descriptors; i++) {
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                    socket.setSoTimeout(1);
+                    clients.add(socket);
+                }
+
+                // The connection that asked whether it is ready is one of them, until it is idle for too long.
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> clients.stream()
+                                        .filter(ResourceFaultsIT::isClosed)
+                                        .count()
+                                >= clients.size() - most);
+                List<Socket> open =
+                        clients.stream().filter(socket -> !isClosed(socket)).toList();
+                assertThat(open).hasSizeBetween(most - 3, most);
+                for (Socket socket : open) {
+                    socket.setSoTimeout((int) PATIENCE.toMillis());
+                    socket.getOutputStream().write("GET /metrics HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                            .contains("\nhaproxy_up 1\n");
+                }
+                assertThat(up(port)).isEqualTo(1);
+            } finally {
+                for (Socket socket : clients) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    /** The wall clock alone: nobody sets the monotonic one. */
+    @Test
+    void wallClockStepped_scrapesEndInTimeAndAreWhole() throws IOException {
+        byte[] good = Fault.good();
+        try (StubSocket stub =
+                        StubSocket.unix(StubScript.sending(good), StubScript.hanging(), StubScript.sending(good));
+                ScratchDirectory directory = ScratchDirectory.create()) {
+            Path clock = directory.write("clock", "+0");
+            int port = Ports.free();
+            Map<String, String> stepped = Map.of(
+                    "LD_PRELOAD",
+                    faketime().toString(),
+                    "FAKETIME_TIMESTAMP_FILE",
+                    clock.toString(),
+                    "FAKETIME_CACHE_DURATION",
+                    "1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC",
+                    "1");
+            try (RunningProcess daemon = daemon(List.of(), stepped, port, stub.uri(), "--haproxy.timeout=3s")) {
+                awaitReady(daemon, port);
+                assertThat(up(port)).isEqualTo(1);
+
+                long start = System.nanoTime();
+                CompletableFuture<Double> hanging = CompletableFuture.supplyAsync(() -> up(port));
+                Files.writeString(clock, "+400d");
+                assertThat(hanging.join()).isZero();
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(9));
+                Awaitility.await().atMost(PATIENCE).until(() -> daysAhead(port) > 390);
+                assertThat(up(port)).isEqualTo(1);
+
+                Files.writeString(clock, "-400d");
+                Awaitility.await().atMost(PATIENCE).until(() -> daysAhead(port) < -390);
+                assertThat(up(port)).isEqualTo(1);
+            }
+        }
+    }
+
+    /** How far the daemon's wall clock is from this one's, by the date of its answers. */
+    private static long daysAhead(int port) {
+        String date = HttpAnswer.get("http://127.0.0.1:" + port + "/-/healthy")
+                .header("Date")
+                .orElseThrow();
+        return Duration.between(Instant.now(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+                .toDays();
+    }
+
+    /** Debian's is in a directory named after the architecture. */
+    private static Path faketime() throws IOException {
+        try (Stream<Path> directories = Files.list(Path.of("/usr/lib"))) {
+            return directories
+                    .map(directory -> directory.resolve("faketime/libfaketimeMT.so.1"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no libfaketime; install the package faketime"));
+        }
+    }
+
+    private static boolean isClosed(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     @Test
     void socketOfOthers_isPermissionDeniedAndThenWhole() throws IOException {
         try (HaproxyProcess haproxy = HaproxyProcess.builder()
@@ -109,6 +231,33 @@ class ResourceFaultsIT {
                         .isEqualTo(2);
 
                 Files.setPosixFilePermissions(haproxy.socketPath(), PosixFilePermissions.fromString("rw-rw-rw-"));
+                assertThat(up(port)).isEqualTo(1);
+            }
+        }
+    }
+
+    /** A user of no rights but the group of the socket, and no more than statistics there. */
+    @Test
+    void socketOfAGroup_isReadByAMemberWithoutOtherRights() throws IOException {
+        int group = 64_242;
+        try (HaproxyProcess haproxy = HaproxyProcess.builder()
+                        .socketMode("660")
+                        .config("frontend web\n    bind 127.0.0.1:{{port:web}}\n    timeout client 1s\n    mode http\n")
+                        .start();
+                ScratchDirectory directory = ScratchDirectory.create()) {
+            Files.setAttribute(haproxy.socketPath(), "unix:gid", group);
+            Path jar = Files.copy(ExporterProcess.jar(), directory.resolve("e.jar"));
+            int port = Ports.free();
+            List<String> member = List.of(
+                    Programs.find("setpriv").toString(),
+                    "--reuid=65534",
+                    "--regid=65534",
+                    "--groups=" + group,
+                    "--bounding-set=-all",
+                    "--no-new-privs");
+            try (RunningProcess daemon = daemon(member, jar, Map.of(), port, haproxy.scrapeUri())) {
+                awaitReady(daemon, port);
+
                 assertThat(up(port)).isEqualTo(1);
             }
         }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 /**
  * Scrapes one daemon for a long time by several clients, while HAProxy is reloaded, held, killed and restarted, and looks at what the daemon holds. Fails
@@ -28,6 +29,7 @@ public final class Soak {
     private static final int CLIENTS = 6;
     private static final int SERVERS = 50;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration FAULT_PAUSE = Duration.ofMillis(500);
     private static final List<String> PATHS = List.of(
             "/metrics",
             "/metrics?extra-counters",
@@ -44,12 +46,12 @@ public final class Soak {
 
     private Soak() {}
 
-    /** Arguments: seconds, and the page that the report goes to. */
+    /** Arguments: how many scrapes, and the page that the report goes to. */
     public static void main(String[] arguments) throws Exception {
-        new Soak().run(Duration.ofSeconds(Long.parseLong(arguments[0])), Path.of(arguments[1]));
+        new Soak().run(Long.parseLong(arguments[0]), Path.of(arguments[1]));
     }
 
-    private void run(Duration duration, Path page) throws Exception {
+    private void run(long scrapes, Path page) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (HaproxyProcess haproxy = HaproxyProcess.builder().config(config()).start();
                 ExporterProcess exporter = ExporterProcess.builder()
@@ -64,14 +66,16 @@ public final class Soak {
                 clients.add(threads.submit(() -> scrape(exporter, first)));
             }
             long start = System.nanoTime();
-            long end = start + duration.toNanos();
-            while (System.nanoTime() < end && clients.stream().noneMatch(Future::isDone)) {
+            while (whole.get() + empty.get() < scrapes && clients.stream().noneMatch(Future::isDone)) {
                 fault(haproxy);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+                LockSupport.parkNanos(FAULT_PAUSE.toNanos());
                 long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
                 if (second >= WARM_UP.toSeconds()
                         && (samples.isEmpty()
-                                || second - samples.get(samples.size() - 1).second() >= 5)) {
+                                || second - samples.get(samples.size() - 1).second() >= 3)) {
+                    if (samples.isEmpty()) {
+                        SoakSample.baseline(exporter.process().pid());
+                    }
                     samples.add(SoakSample.take(exporter.process().pid(), second, whole.get() + empty.get()));
                 }
             }
@@ -79,8 +83,9 @@ public final class Soak {
             for (Future<?> client : clients) {
                 client.get();
             }
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+            SoakReport.write(page, conditions(scrapes, seconds, exporter), samples);
             judge(ExpositionParser.text(exporter.scrape("/metrics").body()));
-            SoakReport.write(page, conditions(duration), samples);
         } finally {
             over.set(true);
             threads.shutdownNow();
@@ -142,33 +147,44 @@ public final class Soak {
                 || last.get("haproxy_server_up").samples().size() != SERVERS) {
             throw new IllegalStateException("the scrape after the last fault is not whole");
         }
-        SoakSample first = samples.get(0);
-        SoakSample end = samples.get(samples.size() - 1);
-        flat("heap", first.heapKib(), end.heapKib(), 4096);
-        flat("native memory", first.nativeKib(), end.nativeKib(), 16_384);
-        flat("descriptors", first.descriptors(), end.descriptors(), CLIENTS * 3L);
-        flat("threads", first.threads(), end.threads(), CLIENTS * 2L);
+        flat("heap after collection", SoakSample::heapKib, 2048);
+        flat("memory of the JVM beyond the heap", SoakSample::nativeKib, 4096);
+        flat("resident memory", SoakSample::rssKib, 6144);
+        flat("descriptors", SoakSample::descriptors, CLIENTS);
+        flat("threads", SoakSample::threads, CLIENTS);
     }
 
-    private static void flat(String what, long before, long after, long slack) {
+    /** What grows without an end is more in the last quarter than in the second, whose figures are past the start. */
+    private void flat(String what, ToLongFunction<SoakSample> figure, long slack) {
+        int quarter = samples.size() / 4;
+        long before = median(samples.subList(quarter, 2 * quarter + 1), figure);
+        long after = median(samples.subList(samples.size() - quarter - 1, samples.size()), figure);
         if (after > before + slack) {
             throw new IllegalStateException(what + " grew from " + before + " to " + after);
         }
     }
 
-    private String conditions(Duration duration) {
+    private static long median(List<SoakSample> some, ToLongFunction<SoakSample> figure) {
+        long[] figures = some.stream().mapToLong(figure).sorted().toArray();
+        return figures[figures.length / 2];
+    }
+
+    private String conditions(long scrapes, long seconds, ExporterProcess exporter) {
         return String.format(
-                "Run by `bin/soak %ds`: %,d scrapes by %d clients at once in %d s, of a HAProxy with %d servers that was reloaded,"
+                "Run by `bin/soak %d`: %,d scrapes by %d clients at once in %d s, of a HAProxy with %d servers that was reloaded,"
                         + " held, or killed and started again %d times meanwhile. %,d answers were whole and %,d said"
-                        + " `haproxy_up 0`; none was anything else.",
-                duration.toSeconds(),
+                        + " `haproxy_up 0`; none was anything else. Memory that the C library had kept for itself at the end:"
+                        + " %.1f MiB. Of what the JVM has, this changed since the warm-up: %s.",
+                scrapes,
                 whole.get() + empty.get(),
                 CLIENTS,
-                duration.toSeconds(),
+                seconds,
                 SERVERS,
                 faults,
                 whole.get(),
-                empty.get());
+                empty.get(),
+                SoakSample.keptKib(exporter.process().pid()) / 1024.0,
+                SoakSample.changes(exporter.process().pid()));
     }
 
     private static String config() throws IOException {

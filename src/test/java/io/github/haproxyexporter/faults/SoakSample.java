@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ record SoakSample(
 
     private static final Pattern HEAP_USED = Pattern.compile("(?:total|used) +(\\d+)K, used (\\d+)K");
     private static final Pattern TOTAL = Pattern.compile("Total:.*committed=(\\d+)KB");
+    private static final Pattern CHANGE =
+            Pattern.compile("- +(\\w[\\w ]*) \\(reserved=[^,]+, committed=\\d+KB ([+-]\\d+)KB\\)");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+)");
     private static final Pattern JAVA_HEAP = Pattern.compile("Java Heap .*committed=(\\d+)KB");
 
     /** Collects the process's garbage, then looks. */
@@ -38,7 +43,7 @@ record SoakSample(
                     scrapes,
                     heap,
                     sum(TOTAL, 1, nativeMemory) - sum(JAVA_HEAP, 1, nativeMemory),
-                    sum(Pattern.compile("VmRSS:\\s+(\\d+)"), 1, status),
+                    sum(RESIDENT, 1, status),
                     open.count(),
                     sum(Pattern.compile("Threads:\\s+(\\d+)"), 1, status));
         } catch (IOException e) {
@@ -46,9 +51,44 @@ record SoakSample(
         }
     }
 
-    private static String jcmd(long pid, String command) {
-        String program = System.getProperty("java.home") + File.separator + "bin" + File.separator + "jcmd";
-        return Finished.run(program, Long.toString(pid), command).orThrow().out();
+    /** Memory that goes back to the system when the C library is asked for what nobody uses. */
+    static long keptKib(long pid) {
+        long before = residentKib(pid);
+        jcmd(pid, "System.trim_native_heap");
+        return before - residentKib(pid);
+    }
+
+    /** From here on {@link #changes} counts. */
+    static void baseline(long pid) {
+        jcmd(pid, "VM.native_memory", "baseline");
+    }
+
+    /** What the JVM itself says has grown or shrunk since the baseline by a quarter of a MiB or more, by what it is for. */
+    static String changes(long pid) {
+        Matcher matcher = CHANGE.matcher(jcmd(pid, "VM.native_memory", "summary.diff"));
+        List<String> changes = new ArrayList<>();
+        while (matcher.find()) {
+            if (Math.abs(Long.parseLong(matcher.group(2))) >= 256) {
+                changes.add(matcher.group(1) + " " + matcher.group(2) + " KiB");
+            }
+        }
+        return changes.isEmpty() ? "nothing" : String.join(", ", changes);
+    }
+
+    private static long residentKib(long pid) {
+        try {
+            return sum(RESIDENT, 1, Files.readString(Path.of("/proc/" + pid + "/status")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the daemon's figures cannot be read", e);
+        }
+    }
+
+    private static String jcmd(long pid, String... command) {
+        List<String> all = new ArrayList<>();
+        all.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "jcmd");
+        all.add(Long.toString(pid));
+        all.addAll(List.of(command));
+        return Finished.run(all).orThrow().out();
     }
 
     private static long sum(Pattern pattern, int group, String text) {

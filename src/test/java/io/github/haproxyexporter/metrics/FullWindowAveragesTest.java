@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.StatTable;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,13 +42,14 @@ class FullWindowAveragesTest {
 
     @Test
     void of_tableWithoutCounts_isAsItIs() {
-        assertThat(averages("rtime", "100")).containsExactly(100);
+        assertThat(averages("rtime", "100")).containsExactly(100L);
     }
 
-    private static long[] averages(String header, String cells) {
+    private static List<Long> averages(String header, String cells) {
         StatTable table = Tables.table("pxname,svname,type," + header, "shop,web1,2," + cells);
         NumberColumn column = table.number("rtime");
         assertThat(column).isNotNull();
-        return FullWindowAverages.of(table, column, table.rows(ObjectKind.SERVER));
+        Numbers averages = FullWindowAverages.of(table, column, table.rows(ObjectKind.SERVER));
+        return List.of(averages.at(0));
     }
 }

@@ -104,13 +104,27 @@ class NumberColumnTest {
     }
 
     @Test
-    void of_values_areItsOwn() {
-        long[] values = {1, 2};
-        NumberColumn column = NumberColumn.of(values);
-        values[0] = 9;
+    void of_computed_holdsEachRowsValue() {
+        long[] values = {1, -2, 300, NumberColumn.EMPTY, Long.MAX_VALUE};
+        NumberColumn column = NumberColumn.of(values.length, row -> values[row]);
 
-        assertThat(column.at(0)).isEqualTo(1);
-        assertThat(column.at(1)).isEqualTo(2);
+        for (int row = 0; row < values.length; row++) {
+            assertThat(column.at(row)).isEqualTo(values[row]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "7", "-128", "300", "-2147483648", "5000000000", "18446744073709551615", "1.5"})
+    void copy_rows_givesWhatAtGives(String text) {
+        NumberColumn column = new NumberColumn(5);
+        set(column, 1, text);
+        set(column, 3, text.isEmpty() ? "" : "4");
+        int[] rows = {4, 3, 1, 0, 2};
+        long[] out = new long[4];
+
+        column.copy(rows, 1, 5, out);
+
+        assertThat(out).containsExactly(column.at(3), column.at(1), column.at(0), column.at(2));
     }
 
     @Test

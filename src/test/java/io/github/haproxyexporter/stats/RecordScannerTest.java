@@ -3,6 +3,7 @@ package io.github.haproxyexporter.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.haproxyexporter.client.CannedClient;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.testing.StubScript;
@@ -47,7 +48,8 @@ class RecordScannerTest {
         List<String> expected = new ArrayList<>();
         StringBuilder answer = new StringBuilder();
         for (int length : new int[] {65_000, 1, 65_535, 65_536, 65_537, 200_000, 3, 1_000_000, 0, 7}) {
-            String record = "r".repeat(length);
+            // Different from place to place, so that what is moved to the wrong one shows.
+            String record = "0123456789a".repeat(length / 11 + 1).substring(0, length);
             expected.add(record);
             answer.append(record).append('\n');
         }
@@ -81,6 +83,37 @@ class RecordScannerTest {
                 .isInstanceOfSatisfying(
                         HaproxyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.MALFORMED))
                 .hasMessageContaining("longer than 1048576 bytes");
+    }
+
+    @Test
+    void nextLine_linesWithoutEnd_areTooLarge() throws Exception {
+        assertThat(lines("x\n".repeat(99_999))).isEqualTo(99_999);
+        assertThatThrownBy(() -> lines("x\n".repeat(100_000) + "y\n"))
+                .isInstanceOfSatisfying(
+                        HaproxyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE));
+    }
+
+    @Test
+    void nextLine_longLines_areTooLargeTogether() throws Exception {
+        String line = "x".repeat((1 << 20) - 1) + "\n";
+
+        assertThat(lines(line.repeat(16) + "x".repeat(16) + "\n")).isEqualTo(17);
+        assertThatThrownBy(() -> lines(line.repeat(16) + "x".repeat(17) + "\n"))
+                .isInstanceOfSatisfying(
+                        HaproxyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE))
+                .hasMessageContaining("16777216 bytes");
+    }
+
+    private static int lines(String answer) throws HaproxyException {
+        return CannedClient.socket(answer.getBytes(StandardCharsets.US_ASCII))
+                .exchange(List.of("x"), Answers.soon(), in -> {
+                    RecordScanner scanner = new RecordScanner(in);
+                    int lines = 0;
+                    while (scanner.nextLine()) {
+                        lines++;
+                    }
+                    return lines;
+                });
     }
 
     @Test

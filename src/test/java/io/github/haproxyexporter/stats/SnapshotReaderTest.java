@@ -47,6 +47,48 @@ class SnapshotReaderTest {
     }
 
     @Test
+    void read_again_sharesTheTextsOfTheLastTime() throws Exception {
+        try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
+            SnapshotReader reader = reader(stub);
+            StatTable first =
+                    reader.read(SnapshotRequest.everything(), Answers.soon()).table();
+            StatTable second =
+                    reader.read(SnapshotRequest.everything(), Answers.soon()).table();
+
+            assertThat(second.header())
+                    .isEqualTo(first.header())
+                    .endsWith("h1_spliced_bytes_in", "h1_spliced_bytes_out");
+            assertThat(second.service(3)).isSameAs(first.service(3));
+        }
+    }
+
+    @Test
+    void read_someColumns_leavesTheOthersOut() throws Exception {
+        try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
+            StatTable table = reader(stub)
+                    .read(
+                            new SnapshotRequest(
+                                    ALL,
+                                    false,
+                                    true,
+                                    false,
+                                    false,
+                                    "scur"::equals,
+                                    new SnapshotRequest.UnknownColumns(false, false)),
+                            Answers.soon())
+                    .table();
+
+            assertThat(table.number("scur")).isNotNull();
+            assertThat(table.number("iid"))
+                    .as("names the rows to ask natures for")
+                    .isNotNull();
+            assertThat(table.number("sid")).isNotNull();
+            assertThat(table.number("stot")).isNull();
+            assertThat(table.text("status").at(0)).isEmpty();
+        }
+    }
+
+    @Test
     void read_tablesAndResolvers_haveTheirOwnConnection() throws Exception {
         try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
             Snapshot snapshot = reader(stub).read(request(ALL, true, true), Answers.soon());

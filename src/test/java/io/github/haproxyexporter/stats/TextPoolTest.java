@@ -24,6 +24,9 @@ class TextPoolTest {
         assertThat(text("Aa")).isEqualTo("Aa");
         assertThat(text("BB")).isEqualTo("BB");
         assertThat(text("Aa")).isSameAs(text("Aa"));
+        assertThat("i5z07t".hashCode()).isEqualTo("oqcrot5".hashCode());
+        assertThat(text("i5z07t")).isEqualTo("i5z07t");
+        assertThat(text("oqcrot5")).isEqualTo("oqcrot5");
     }
 
     @Test
@@ -41,7 +44,7 @@ class TextPoolTest {
 
     @Test
     void text_moreThanFit_startsAgainAndStaysRight() {
-        for (int i = 0; i < (1 << 18) + 10; i++) {
+        for (int i = 0; i < (3 << 18) + 10; i++) {
             text(Integer.toString(i, 36));
         }
 
@@ -87,6 +90,9 @@ class TextPoolTest {
 
         assertThat(pool.text(bytes, 2, 6)).isEqualTo("web1").isSameAs(pool.text(bytes, 2, 6));
         assertThat(pool.text(bytes, 2, 5)).isEqualTo("web");
+        byte[] far = ("x".repeat(300) + "web1").getBytes(StandardCharsets.US_ASCII);
+        assertThat(pool.text(far, 300, 304)).isSameAs(pool.text(bytes, 2, 6));
+        assertThat(pool.text(far, 10, 267)).isEqualTo("x".repeat(257));
     }
 
     private String text(String text) {

@@ -92,7 +92,25 @@ public final class ExporterProcess implements AutoCloseable {
 
     /** Waits for a text in its log. */
     public void awaitLog(String text) {
-        process.awaitOutput(text, PATIENCE);
+        explained(process, () -> process.awaitOutput(text, PATIENCE));
+    }
+
+    /** A JVM that keeps a test waiting says what its threads do, in its output and so in the test's error. */
+    private static void explained(RunningProcess process, Runnable wait) {
+        try {
+            wait.run();
+        } catch (IllegalStateException e) {
+            if (!process.isAlive()) {
+                throw e;
+            }
+            process.signal("QUIT");
+            try {
+                process.awaitOutput("JNI global refs", Duration.ofSeconds(5));
+            } catch (IllegalStateException silent) {
+                e.addSuppressed(silent);
+            }
+            throw new IllegalStateException(e.getMessage() + "\nIts threads:\n" + process.output(), e);
+        }
     }
 
     public RunningProcess process() {
@@ -172,10 +190,14 @@ public final class ExporterProcess implements AutoCloseable {
             RunningProcess process = RunningProcess.start("exporter", command, environment);
             ExporterProcess exporter = new ExporterProcess(process, scheme + "://127.0.0.1:" + port);
             try {
-                process.await(
-                        "ready",
-                        PATIENCE,
-                        () -> awaitReady ? HttpAnswer.answers(exporter.url("/-/ready"), 200) : Ports.accepts(port));
+                explained(
+                        process,
+                        () -> process.await(
+                                "ready",
+                                PATIENCE,
+                                () -> awaitReady
+                                        ? HttpAnswer.answers(exporter.url("/-/ready"), 200)
+                                        : Ports.accepts(port)));
                 return exporter;
             } catch (RuntimeException e) {
                 process.close();

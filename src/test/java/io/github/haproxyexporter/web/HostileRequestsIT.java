@@ -107,6 +107,10 @@ class HostileRequestsIT {
     void largeBody_isRefusedWithoutBeingTaken() {
         assertThat(send("POST /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(20_000)))
                 .startsWith("HTTP/1.1 413");
+        String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
+        assertThat(send("POST /metrics HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(5)
+                        + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
     }
 
     @Test
@@ -120,7 +124,8 @@ class HostileRequestsIT {
         assertThat(send("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
                 .doesNotContain("HTTP/1.1 200");
         assertThat(send(many + lines(90) + "\r\n")).startsWith("HTTP/1.1 200");
-        assertThat(send(many + lines(200) + "\r\n")).doesNotContain("HTTP/1.1 200");
+        // The JDK's own limit is 200.
+        assertThat(send(many + lines(120) + "\r\n")).doesNotContain("HTTP/1.1 200");
     }
 
     @ParameterizedTest

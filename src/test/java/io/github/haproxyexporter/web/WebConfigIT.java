@@ -294,9 +294,10 @@ class WebConfigIT {
 
             assertThat(exporter.log())
                     .contains("io.github.haproxyexporter.web.Router")
-                    .doesNotContain("haproxyexporter.web.tls.TlsServer")
+                    .doesNotContain("haproxyexporter.web.access")
                     .doesNotContain("haproxyexporter.web.auth")
-                    .doesNotContain("haproxyexporter.web.config.WebConfigReader")
+                    .doesNotContain("haproxyexporter.web.config")
+                    .doesNotContain("haproxyexporter.web.tls")
                     .doesNotContain("org.snakeyaml")
                     .doesNotContain("at.favre.lib")
                     .doesNotContain("nl.altindag")

@@ -5,12 +5,15 @@ public final class WebConfigException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Keys and values that are quoted may hold any character. */
+    private static final String CONTROL = "[\\p{Cntrl}\\u0085\\u2028\\u2029]+";
+
     public WebConfigException(String message) {
-        super(message);
+        super(message.replaceAll(CONTROL, " "));
     }
 
     /** The cause's own message may quote a secret, so it is for a debugger and never shown. */
     public WebConfigException(String message, Throwable cause) {
-        super(message, cause);
+        super(message.replaceAll(CONTROL, " "), cause);
     }
 }

@@ -26,6 +26,13 @@ public final class WebConfigReader {
             "X-Frame-Options", List.of("deny", "sameorigin"),
             "X-XSS-Protection", List.of());
 
+    /** How the parser's problems begin that end with something out of the file other than a key. */
+    private static final List<String> QUOTING = List.of(
+            "found undefined alias",
+            "found undefined tag handle",
+            "could not determine a constructor for the tag",
+            "found duplicate anchor");
+
     private WebConfigReader() {}
 
     /**
@@ -82,10 +89,15 @@ public final class WebConfigReader {
             String line = e.getProblemMark()
                     .map(mark -> "line " + (mark.getLine() + 1) + ": ")
                     .orElse("");
-            throw new WebConfigException(line + "no valid YAML: " + e.getProblem(), e);
+            throw new WebConfigException(line + "no valid YAML: " + shown(e.getProblem()), e);
         } catch (YamlEngineException | StackOverflowError e) {
             throw new WebConfigException("no valid YAML", e);
         }
+    }
+
+    /** The parser's words, without those that it quotes: an alias or a tag may be a password that begins with a star. */
+    private static String shown(String problem) {
+        return QUOTING.stream().filter(problem::startsWith).findFirst().orElse(problem);
     }
 
     private static Map<String, String> headers(Section http) throws WebConfigException {
