@@ -65,7 +65,7 @@ class DiagnosisTextTest {
     @Test
     void colours_areOnlyThereOnDemand() throws Exception {
         assertThat(DiagnosisText.write(diagnosis(), new Page(Page.NARROW, true)))
-                .contains("\u001b[1mshop/web1\u001b[0m is \u001b[31mDOWN\u001b[0m for 3m 12s");
+                .contains("\u001b[1mshop/web1\u001b[0m is \u001b[31mDOWN\u001b[0m for 3m12s");
     }
 
     /** Whatever a server, a log or a configuration says, the page stays in 80 columns and steers no terminal. */

@@ -123,7 +123,7 @@ class PlanMakerTest {
         assertThat(plan.target()).isEqualTo("10.0.0.1:80");
         assertThat(plan.further()).extracting(ProbePlan::target).containsExactly("10.0.0.1:81");
         assertThat(plan.further().get(0).proxyHeader()).isEqualTo(ProxyHeader.VERSION_2);
-        assertThat(plan.notes()).singleElement().asString().contains("whose address only HAProxy knows (t.cfg:7)");
+        assertThat(plan.notes()).singleElement().asString().contains("whose address only HAProxy knows (t.cfg:6)");
         assertThat(plan.method().orElseThrow().connections()).hasSize(3);
     }
 
