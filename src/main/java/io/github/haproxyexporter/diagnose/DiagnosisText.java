@@ -54,9 +54,8 @@ public final class DiagnosisText {
 
     private void server(Diagnosis.OfServer server) {
         ServerView view = server.view();
-        String since = view.since().isPresent()
-                ? " for " + Elapsed.brief(view.since().getAsLong())
-                : "";
+        String since =
+                view.since().isPresent() ? " for " + Elapsed.brief(view.since().getAsLong()) : "";
         long times = view.transitions().orElse(0);
         String often = times > 1 ? "; it went down " + times + " times" : "";
         page.paragraph(
