@@ -24,7 +24,7 @@ public final class LogPlugins {
             "ThrowablePatternConverter",
             // JSON
             "JsonTemplateLayout", "TimestampResolverFactory", "LevelResolverFactory", "MessageResolverFactory",
-            "ExceptionResolverFactory",
+            "ExceptionResolverFactory", "RecyclerFactoryConverter",
             // attributes of the above; Log4j cannot do without any of the primitive types
             "TypeConverters$BooleanConverter", "TypeConverters$ByteConverter", "TypeConverters$CharacterConverter",
             "TypeConverters$DoubleConverter", "TypeConverters$FloatConverter", "TypeConverters$IntegerConverter",
