@@ -100,6 +100,8 @@ public final class FailingServers implements AutoCloseable {
         backend(
                 "client_certificate",
                 "127.0.0.1:{{port:mtls}} check ssl verify none crt " + client,
+                // Time for the first handshakes of a JVM, several at once.
+                "timeout check 5s",
                 "option httpchk GET /health",
                 "http-check expect status 204");
         agents();
