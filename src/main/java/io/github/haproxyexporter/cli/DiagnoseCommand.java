@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +142,12 @@ final class DiagnoseCommand implements Callable<Integer> {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(Path.of(log)), StandardCharsets.UTF_8))) {
             return TransitionLog.read(reader);
+        } catch (NoSuchFileException e) {
+            throw new IOException("--haproxy.log " + log + ": cannot read this file: it does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    "--haproxy.log " + log + ": cannot read this file: permission denied (on Debian the group adm may)",
+                    e);
         } catch (IOException e) {
             throw new IOException("--haproxy.log " + log + ": cannot read this file: " + e.getMessage(), e);
         }

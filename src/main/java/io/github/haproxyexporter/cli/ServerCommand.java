@@ -88,12 +88,13 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Change change = change();
+        Change wanted = change();
         ServerControl control = new ServerControl(haproxy.client(), haproxy.timeout());
         try {
             List<ServerRow> servers = control.servers();
             requireKnown(servers);
             List<ServerRow> before = ServerControl.select(servers, names);
+            Change change = control.prepared(wanted, before);
             refuseToLeaveNobody(servers, before, change);
             for (ServerRow server : before) {
                 control.apply(server, change);
@@ -101,7 +102,7 @@ final class ServerCommand implements Callable<Integer> {
             List<ServerRow> after = verified(control, before, change);
             print(before, after);
             if (wait) {
-                await(control, change);
+                await(control, change, before.stream().allMatch(change::endsService));
             }
             return 0;
         } catch (ControlException e) {
@@ -209,7 +210,7 @@ final class ServerCommand implements Callable<Integer> {
         return server.sessions() == 1 ? "1 session" : server.sessions() + " sessions";
     }
 
-    private void await(ServerControl control, Change change)
+    private void await(ServerControl control, Change change, boolean ended)
             throws HaproxyException, ControlException, InterruptedException {
         long end = System.nanoTime() + waitTimeout.toNanos();
         String shown = "";
@@ -219,7 +220,7 @@ final class ServerCommand implements Callable<Integer> {
                     .toList();
             PrintWriter out = spec.commandLine().getOut();
             if (pending.isEmpty()) {
-                out.println(change.endsService() ? "No sessions are left." : "All are up.");
+                out.println(ended ? "No sessions are left." : "All are up.");
                 out.flush();
                 return;
             }
@@ -228,7 +229,7 @@ final class ServerCommand implements Callable<Integer> {
                             ", ",
                             pending.stream()
                                     .map(server -> server.name() + " ("
-                                            + (change.endsService() ? sessions(server) : server.status()) + ")")
+                                            + (change.endsService(server) ? sessions(server) : server.status()) + ")")
                                     .toList());
             if (!progress.equals(shown)) {
                 out.println(progress);

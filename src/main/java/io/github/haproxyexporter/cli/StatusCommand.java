@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.diagnose.text.Elapsed;
 import io.github.haproxyexporter.diagnose.text.Page;
 import io.github.haproxyexporter.diagnose.text.Span;
 import io.github.haproxyexporter.diagnose.text.Table;
@@ -80,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
                         Span.plain(table.service(row)),
                         state(status),
                         Span.plain(check(table, row)),
-                        Span.plain(since == null ? "" : Durations.brief(since.at(row))),
+                        Span.plain(since == null ? "" : Elapsed.brief(since.at(row))),
                         Span.plain(isDown ? reasons.text(row) : "")));
                 shown++;
             }

@@ -166,6 +166,7 @@ final class Advice {
                     "repeat the option in the backend, whose own http-check rules displace its request: "
                             + proxy.get().origin(),
                     ("option httpchk " + String.join(" ", proxy.get().check().arguments())).strip());
+            return;
         }
         repeat();
         proxy.ifPresent(known -> add(

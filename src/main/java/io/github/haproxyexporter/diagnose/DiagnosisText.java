@@ -5,10 +5,10 @@ import io.github.haproxyexporter.diagnose.lint.Severity;
 import io.github.haproxyexporter.diagnose.log.Transition;
 import io.github.haproxyexporter.diagnose.probe.ProbeResult;
 import io.github.haproxyexporter.diagnose.probe.Texts;
+import io.github.haproxyexporter.diagnose.text.Elapsed;
 import io.github.haproxyexporter.diagnose.text.Page;
 import io.github.haproxyexporter.diagnose.text.Span;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Writes a diagnosis for a person. */
 public final class DiagnosisText {
@@ -54,7 +54,8 @@ public final class DiagnosisText {
 
     private void server(Diagnosis.OfServer server) {
         ServerView view = server.view();
-        String since = view.since().isPresent() ? " for " + brief(view.since()) : "";
+        String since =
+                view.since().isPresent() ? " for " + Elapsed.brief(view.since().getAsLong()) : "";
         long times = view.transitions().orElse(0);
         String often = times > 1 ? "; it went down " + times + " times" : "";
         page.paragraph(
@@ -130,16 +131,5 @@ public final class DiagnosisText {
 
     private void labelled(String label, String text) {
         page.paragraph(MARGIN + label + " ".repeat(Math.max(1, LABEL - label.length())), text);
-    }
-
-    private static String brief(OptionalLong seconds) {
-        long s = seconds.orElse(0);
-        if (s < 60) {
-            return s + "s";
-        }
-        if (s < 3600) {
-            return s / 60 + "m " + s % 60 + "s";
-        }
-        return s < 86_400 ? s / 3600 + "h " + s % 3600 / 60 + "m" : s / 86_400 + "d " + s % 86_400 / 3600 + "h";
     }
 }

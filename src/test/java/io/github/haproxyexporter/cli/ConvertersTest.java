@@ -2,6 +2,7 @@ package io.github.haproxyexporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.diagnose.text.Elapsed;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,6 @@ class ConvertersTest {
         "1047600, 12d03h"
     })
     void brief_seconds_areTheTwoLargestUnits(long seconds, String text) {
-        assertThat(Durations.brief(seconds)).isEqualTo(text);
+        assertThat(Elapsed.brief(seconds)).isEqualTo(text);
     }
 }

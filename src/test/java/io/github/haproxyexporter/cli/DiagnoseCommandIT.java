@@ -93,6 +93,10 @@ class DiagnoseCommandIT {
                 .forEach(backend -> causes.put(
                         backend.path("backend").asText(), backend.path("cause").asText()));
         assertThat(causes).containsEntry("maintenance", "all_in_maintenance").containsEntry("closed_port", "all_down");
+        assertThat(server("unknown_name").path("state").asText())
+                .as("kept out by HAProxy and by nobody else: it is down")
+                .isEqualTo("MAINT (resolution)");
+        assertThat(causes).containsEntry("unknown_name", "all_down");
     }
 
     @Test
@@ -104,6 +108,14 @@ class DiagnoseCommandIT {
         assertThat(server("wrong_port").path("evidence").toString()).contains("the check goes to port");
         assertThat(server("host_needed").path("actions").toString()).contains("http-check send hdr Host");
         assertThat(server("tracked").path("evidence").toString()).contains("it follows closed_port/s, which is DOWN");
+        assertThat(server("client_certificate").at("/probe/status").asInt())
+                .as("an answer comes only to those who show the certificate")
+                .isEqualTo(200);
+        assertThat(server("external").path("probe").isNull()).isTrue();
+        assertThat(server("external").path("evidence").toString())
+                .contains("an external check runs a program with HAProxy's rights, and diagnose runs none");
+        assertThat(server("agent_down").at("/probe/summary").asText()).isEqualTo("the agent says 'down #out of disk'");
+        assertThat(server("agent_down").at("/probe/cause").asText()).isEqualTo("agent_down");
         assertThat(server("closed_port").path("log").toString()).contains("Layer4 connection problem");
     }
 

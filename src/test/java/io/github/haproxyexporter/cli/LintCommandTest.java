@@ -55,6 +55,17 @@ class LintCommandTest {
     }
 
     @Test
+    void text_fits80Columns_andWideDoesNotWrap() {
+        String file = FIXTURES.resolve("HC006.bad.cfg").toString();
+        run(file);
+        String narrow = out.toString();
+        assertThat(narrow.lines()).allMatch(line -> line.length() <= 80 || line.startsWith("    write: "));
+        run(file, "--wide");
+        assertThat(out.toString().lines().count()).isLessThan(narrow.lines().count());
+        assertThat(out.toString().replaceAll("\\s+", " ")).isEqualTo(narrow.replaceAll("\\s+", " "));
+    }
+
+    @Test
     void unknownRule_exitsWith2_andNamesTheRules() {
         assertThat(run(FIXTURES.resolve("HC001.good.cfg").toString(), "--disable", "HC999"))
                 .isEqualTo(2);

@@ -82,6 +82,8 @@ class ServerCommandIT {
                     new String[] {"disable", "lone/only"},
                     new String[] {"drain", "lone/only"},
                     new String[] {"weight", "0", "lone/only"},
+                    // A half of weight 1 is nothing.
+                    new String[] {"weight", "50%", "lone/only"},
                     new String[] {"disable", "shop/web1", "shop/web2"})) {
                 assertThat(run(haproxy, arguments)).isEqualTo(2);
                 assertThat(err.toString()).contains("this would leave ").contains("nothing was changed");

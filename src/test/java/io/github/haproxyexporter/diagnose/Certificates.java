@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.testing.Finished;
+import io.github.haproxyexporter.testing.Programs;
 import java.nio.file.Path;
 
 /** Self-signed certificates, made by the JDK's own keytool. */
@@ -54,5 +55,22 @@ final class Certificates {
                         directory.resolve(name + ".pem").toString())
                 .orThrow();
         return store;
+    }
+
+    /** A PEM file with the certificate and its key, as HAProxy's {@code crt} wants it. */
+    static Path withKey(Path store) {
+        Path both = store.resolveSibling(store.getFileName() + ".both.pem");
+        Finished.run(
+                        Programs.find("openssl").toString(),
+                        "pkcs12",
+                        "-in",
+                        store.toString(),
+                        "-passin",
+                        "pass:changeit",
+                        "-nodes",
+                        "-out",
+                        both.toString())
+                .orThrow();
+        return both;
     }
 }

@@ -65,7 +65,38 @@ class DiagnosisTextTest {
     @Test
     void colours_areOnlyThereOnDemand() throws Exception {
         assertThat(DiagnosisText.write(diagnosis(), new Page(Page.NARROW, true)))
-                .contains("\u001b[1mshop/web1\u001b[0m is \u001b[31mDOWN\u001b[0m for 3m 12s");
+                .contains("\u001b[1mshop/web1\u001b[0m is \u001b[31mDOWN\u001b[0m for 3m12s");
+    }
+
+    /** Whatever a server, a log or a configuration says, the page stays in 80 columns and steers no terminal. */
+    @Test
+    void hostileTexts_andLongNames_stayInTheirPlace() throws Exception {
+        String evil = "\u001b[2J\u001b]0;x\u0007\u202e\u009b31m" + "x".repeat(300);
+        String name = "payments-authorisation-europe-west-4-blue_https-and-so-on-and-so-on";
+        CheckView check = new CheckView("L7STS", OptionalInt.of(503), OptionalLong.of(4), evil, evil);
+        ServerView server = new ServerView(
+                name,
+                name,
+                "DOWN 1/2",
+                OptionalLong.of(99_999),
+                OptionalLong.of(4),
+                "0 of 4, up again at 2",
+                false,
+                check,
+                NONE,
+                Optional.empty(),
+                Optional.empty());
+        TransitionLog log = TransitionLog.read(new BufferedReader(new StringReader(
+                "Nov 22 21:00:00 lb haproxy[7]: Server " + name + "/" + name + " is DOWN, reason: " + evil + "\n")));
+        Diagnosis diagnosis = new Diagnostician(SOCKET, Optional.empty(), log, false)
+                .diagnose(
+                        new StatView(List.of(server), List.of(new BackendView(name, "DOWN", 0, 0, 1, 0, 1))),
+                        each -> true,
+                        each -> true);
+        String text = DiagnosisText.write(diagnosis, new Page(Page.NARROW, false));
+        assertThat(text).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}&&[^\\n]]");
+        assertThat(text.lines().filter(line -> !isCommand(diagnosis, line))).allMatch(line -> line.length() <= 80);
+        assertGolden("hostile.txt", text);
     }
 
     @Test

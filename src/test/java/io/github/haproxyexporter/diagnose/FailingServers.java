@@ -94,6 +94,16 @@ public final class FailingServers implements AutoCloseable {
                 "127.0.0.1:" + Ports.free() + " check",
                 "option external-check",
                 "external-check command /bin/false");
+        Path client = Certificates.withKey(valid);
+        config.append("frontend wants_certificates\n    bind 127.0.0.1:{{port:mtls}} ssl crt " + client
+                + " verify required ca-file " + pems + "/valid.pem\n    http-request return status 200\n");
+        backend(
+                "client_certificate",
+                "127.0.0.1:{{port:mtls}} check ssl verify none crt " + client,
+                // Time for the first handshakes of a JVM, several at once.
+                "timeout check 5s",
+                "option httpchk GET /health",
+                "http-check expect status 204");
         agents();
         backend("tracked", peer(Peer.http("200 OK", "", "")) + " track closed_port/s");
         backend("maintenance", "127.0.0.1:9 check disabled");
@@ -107,8 +117,14 @@ public final class FailingServers implements AutoCloseable {
         for (String name : List.of("closed_port", "wrong_port")) {
             causes.put(name, Cause.CONNECTION_REFUSED);
         }
-        for (String name :
-                List.of("status_404", "status_500", "status_503", "redirect_301", "rstatus", "host_needed")) {
+        for (String name : List.of(
+                "status_404",
+                "status_500",
+                "status_503",
+                "redirect_301",
+                "rstatus",
+                "host_needed",
+                "client_certificate")) {
             causes.put(name, Cause.WRONG_STATUS);
         }
         for (String name : List.of("slow_answer", "no_greeting", "lost_request")) {

@@ -1,6 +1,6 @@
 package io.github.haproxyexporter.diagnose.control;
 
-import java.util.Optional;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What is to become of a server. */
@@ -15,12 +15,18 @@ public sealed interface Change {
     /** Takes no new clients; those that it has stay. */
     record Drain() implements Change {}
 
-    /** Takes more or fewer clients: 0 to 256, or 0% to 100% of the configured weight. */
-    record Weight(String value) implements Change {
+    /**
+     * Takes more or fewer clients.
+     *
+     * @param value 0 to 256, or 0% to 100% of the configured weight
+     * @param configured the configured weights by server, where {@code value} is a share of them
+     */
+    record Weight(String value, Map<String, Long> configured) implements Change {
         private static final Pattern ABSOLUTE = Pattern.compile("\\d{1,3}");
         private static final Pattern RELATIVE = Pattern.compile("\\d{1,3}%");
 
         public Weight {
+            configured = Map.copyOf(configured);
             boolean absolute = ABSOLUTE.matcher(value).matches() && Integer.parseInt(value) <= 256;
             boolean relative = RELATIVE.matcher(value).matches()
                     && Integer.parseInt(value.substring(0, value.length() - 1)) <= 100;
@@ -30,13 +36,21 @@ public sealed interface Change {
             }
         }
 
-        boolean isZero() {
-            return value.equals("0") || value.equals("0%") || value.matches("0+%?");
+        public Weight(String value) {
+            this(value, Map.of());
         }
 
-        /** The weight that will be in force; known beforehand only when it is absolute. */
-        Optional<Long> absolute() {
-            return value.endsWith("%") ? Optional.empty() : Optional.of(Long.parseLong(value));
+        boolean isRelative() {
+            return value.endsWith("%");
+        }
+
+        /** The weight that the server will have. */
+        long inForce(ServerRow server) {
+            if (!isRelative()) {
+                return Long.parseLong(value);
+            }
+            long percent = Long.parseLong(value.substring(0, value.length() - 1));
+            return configured.getOrDefault(server.name(), 0L) * percent / 100;
         }
     }
 
@@ -52,8 +66,10 @@ public sealed interface Change {
     }
 
     /** Whether it ends the server's service to new clients. */
-    default boolean endsService() {
-        return this instanceof Disable || this instanceof Drain || (this instanceof Weight weight && weight.isZero());
+    default boolean endsService(ServerRow server) {
+        return this instanceof Disable
+                || this instanceof Drain
+                || (this instanceof Weight weight && weight.inForce(server) == 0);
     }
 
     /** Whether the servers that track this one change with it. */
@@ -66,7 +82,7 @@ public sealed interface Change {
         boolean maintenance = after.status().startsWith("MAINT");
         boolean draining = after.status().startsWith("DRAIN");
         if (this instanceof Weight weight) {
-            return weight.absolute().map(value -> value == after.weight()).orElse(true);
+            return weight.inForce(after) == after.weight();
         }
         if (this instanceof Disable) {
             return maintenance;
@@ -83,7 +99,7 @@ public sealed interface Change {
 
     /** Whether there is nothing left to wait for: no sessions on a server taken out, UP for one put back. */
     default boolean isSettled(ServerRow now) {
-        if (endsService()) {
+        if (endsService(now)) {
             return now.sessions() == 0;
         }
         return now.status().equals("UP") || now.status().equals("no check");

@@ -9,16 +9,22 @@ import io.github.haproxyexporter.stats.SnapshotRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Changes servers of one HAProxy. */
 public final class ServerControl {
+    /** The end of the answer to {@code get weight} (management guide, 9.3). */
+    private static final Pattern INITIAL_WEIGHT = Pattern.compile("\\(initial (\\d+)\\)");
+
     private final HaproxyClient client;
     private final SnapshotReader reader;
     private final Duration timeout;
@@ -50,13 +56,28 @@ public final class ServerControl {
         return selected;
     }
 
+    /** The same change, with all known that its effect on these servers depends on. */
+    public Change prepared(Change change, List<ServerRow> servers) throws HaproxyException, ControlException {
+        if (!(change instanceof Change.Weight weight) || !weight.isRelative()) {
+            return change;
+        }
+        Map<String, Long> configured = new HashMap<>();
+        for (ServerRow server : servers) {
+            String answer = exchange("get weight " + server.name());
+            Matcher initial = INITIAL_WEIGHT.matcher(answer);
+            if (!initial.find()) {
+                throw new ControlException(
+                        "HAProxy does not tell the configured weight of " + server.name() + ": " + printable(answer));
+            }
+            configured.put(server.name(), Long.parseLong(initial.group(1)));
+        }
+        return new Change.Weight(weight.value(), configured);
+    }
+
     /** The backends that this change would leave without a single server for new clients, though they have one now. */
     public static List<String> leftWithoutServer(List<ServerRow> servers, List<ServerRow> selected, Change change) {
-        if (!change.endsService()) {
-            return List.of();
-        }
         Set<String> gone = new HashSet<>();
-        selected.forEach(row -> gone.add(row.name()));
+        selected.stream().filter(change::endsService).forEach(row -> gone.add(row.name()));
         boolean grew = change.isInherited();
         while (grew) {
             grew = false;
@@ -81,23 +102,30 @@ public final class ServerControl {
 
     /** Gives HAProxy the command. An answer other than silence is an objection. */
     public void apply(ServerRow server, Change change) throws HaproxyException, ControlException {
-        if (!client.takesCommands()) {
-            throw new ControlException(client.address()
-                    + " only shows statistics; changing servers needs a stats socket of 'level admin'");
-        }
         String command = "set server " + server.name() + " " + change.words();
-        String answer = client.exchange(
-                        List.of(command),
-                        Deadline.in(timeout),
-                        in -> new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                .strip();
+        String answer = exchange(command);
         if (answer.startsWith("Permission denied")) {
             throw new ControlException("HAProxy answered 'Permission denied' to '" + command + "': " + client.address()
                     + " must be a stats socket of 'level admin'");
         }
         if (!answer.isEmpty()) {
-            throw new ControlException(
-                    "HAProxy objects to '" + command + "': " + answer.replaceAll("\\p{Cntrl}+", " "));
+            throw new ControlException("HAProxy objects to '" + command + "': " + printable(answer));
         }
+    }
+
+    private String exchange(String command) throws HaproxyException, ControlException {
+        if (!client.takesCommands()) {
+            throw new ControlException(client.address()
+                    + " only shows statistics; changing servers needs a stats socket of 'level admin'");
+        }
+        return client.exchange(
+                        List.of(command),
+                        Deadline.in(timeout),
+                        in -> new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                .strip();
+    }
+
+    private static String printable(String answer) {
+        return answer.replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -101,7 +101,8 @@ final class BackendRules {
             reporter.report(
                     proxy,
                     isLoopback(host) ? Severity.INFO : Severity.WARNING,
-                    "all " + servers.size() + " servers are on " + host + ", so they fail together",
+                    (servers.size() == 2 ? "both" : "all " + servers.size()) + " servers are on " + host
+                            + ", so they fail together",
                     Finding.Suggestion.add("server NAME ANOTHER-ADDRESS:PORT check"));
         }
     }

@@ -2,14 +2,19 @@ package io.github.haproxyexporter.diagnose.probe;
 
 import io.github.haproxyexporter.diagnose.cause.Cause;
 import io.github.haproxyexporter.diagnose.config.CheckMethod;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The check protocols whose words are always the same, byte for byte those of HAProxy 2.6, and its judgement of the answers. */
 final class FixedDialogue {
+    /** The kinds of login at the start of a session (PostgreSQL's protocol, AuthenticationOk and its kin). */
+    private static final Set<Integer> PGSQL_LOGINS = Set.of(0, 2, 3, 4, 5, 6, 7, 9, 10);
+
     private final Connection connection;
     private final Answer answer;
     private final List<String> notes;
@@ -107,6 +112,10 @@ final class FixedDialogue {
         }
         if (bytes[0] != 'R' || bytes.length < 9) {
             throw new ProbeFailure(Cause.WRONG_PROTOCOL, said() + ", which is not PostgreSQL's protocol");
+        }
+        if (!PGSQL_LOGINS.contains(ByteBuffer.wrap(bytes, 5, 4).getInt())) {
+            throw new ProbeFailure(
+                    Cause.WRONG_CONTENT, "PostgreSQL asks for a login of a kind that the check does not know");
         }
         return "PostgreSQL asks for a login";
     }

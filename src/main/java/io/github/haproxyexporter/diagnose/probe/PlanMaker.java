@@ -174,9 +174,10 @@ public final class PlanMaker {
     }
 
     private static OptionalInt port(Optional<CheckStep.Connect> connect, CheckSettings check, ServerAddress own) {
-        Optional<String> rule = connect.flatMap(CheckStep.Connect::port).filter(text -> text.matches("\\d{1,5}"));
+        Optional<String> rule = connect.flatMap(CheckStep.Connect::port);
         if (rule.isPresent()) {
-            return OptionalInt.of(Integer.parseInt(rule.get()));
+            // Anything but a number is an expression that HAProxy alone can evaluate.
+            return rule.get().matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(rule.get())) : OptionalInt.empty();
         }
         return check.port().isPresent() ? check.port() : own.port();
     }

@@ -71,11 +71,14 @@ public final class Prober {
         InetAddress address = isLiteral(target.host())
                 ? Connection.resolve(target.host())
                 : step("resolve", () -> Connection.resolve(target.host()));
+        Optional<TlsLayer> security = target.tls().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsLayer.prepare(target.tls().get(), notes));
         try (Connection connection = step("connect", () -> Connection.open(address, target))) {
             connection.send(target.proxyHeader());
-            if (target.tls().isPresent()) {
-                TlsLayer layer = new TlsLayer(target.tls().get(), notes);
-                tls = Optional.of(layer);
+            if (security.isPresent()) {
+                TlsLayer layer = security.get();
+                tls = security;
                 step("tls", () -> {
                     layer.handshake(connection, target);
                     return layer.certificate()

@@ -41,11 +41,24 @@ final class TlsLayer {
 
     private final ProbePlan.TlsPlan plan;
     private final List<String> notes;
+    private final SSLContext context;
     private List<X509Certificate> chain = List.of();
 
-    TlsLayer(ProbePlan.TlsPlan plan, List<String> notes) {
+    private TlsLayer(ProbePlan.TlsPlan plan, List<String> notes) throws GeneralSecurityException {
         this.plan = plan;
         this.notes = notes;
+        this.context = SSLContext.getInstance("TLS");
+        context.init(identity(), new TrustManager[] {new Witness()}, null);
+    }
+
+    /** Reads what the handshake needs; this is done before the connection, as it is no part of the check's time. */
+    static TlsLayer prepare(ProbePlan.TlsPlan plan, List<String> notes) throws ProbeFailure {
+        try {
+            return new TlsLayer(plan, notes);
+        } catch (GeneralSecurityException e) {
+            throw new ProbeFailure(
+                    Cause.UNKNOWN, "TLS cannot be tried: " + Texts.printable(String.valueOf(e.getMessage())));
+        }
     }
 
     /** The certificate that the server showed, if the handshake got that far. */
@@ -63,8 +76,6 @@ final class TlsLayer {
 
     void handshake(Connection connection, ProbePlan target) throws ProbeFailure {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(identity(), new TrustManager[] {new Witness()}, null);
             Socket plain = connection.socket();
             connection.limitReads();
             SSLSocket socket =
@@ -85,7 +96,7 @@ final class TlsLayer {
                     Cause.TLS_FAILURE,
                     "the server broke the TLS handshake off: "
                             + Connection.failure(e).text());
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new ProbeFailure(
                     Cause.UNKNOWN, "TLS cannot be tried: " + Texts.printable(String.valueOf(e.getMessage())));
         }

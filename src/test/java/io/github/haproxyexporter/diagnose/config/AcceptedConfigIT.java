@@ -2,6 +2,13 @@ package io.github.haproxyexporter.diagnose.config;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.haproxyexporter.diagnose.lint.LintInput;
+import io.github.haproxyexporter.diagnose.lint.LintReport;
+import io.github.haproxyexporter.diagnose.lint.Linter;
+import io.github.haproxyexporter.diagnose.lint.SarifReport;
+import io.github.haproxyexporter.diagnose.lint.TextReport;
+import io.github.haproxyexporter.diagnose.probe.PlanMaker;
+import io.github.haproxyexporter.diagnose.text.Page;
 import io.github.haproxyexporter.testing.Finished;
 import io.github.haproxyexporter.testing.Programs;
 import io.github.haproxyexporter.testing.ScratchDirectory;
@@ -9,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,17 +38,27 @@ class AcceptedConfigIT {
             """;
 
     @Property(tries = 250)
-    void read_whatHaproxyAccepts_neverFails(@ForAll("bodies") String body) {
+    void judge_whatHaproxyAccepts_neverFails(@ForAll("bodies") String body) {
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             Path file = directory.write("t.cfg", FRAME + body);
             Finished haproxy = Finished.run(Programs.find("haproxy").toString(), "-c", "-f", file.toString());
             Statistics.label("accepted by HAProxy").collect(haproxy.exitCode() == 0);
             if (haproxy.exitCode() == 0) {
-                assertThatCode(() -> ConfigReader.read(List.of(file), Map.of(), Optional.empty()))
-                        .as("reading what HAProxy accepts:%n%s", body)
+                assertThatCode(() -> judge(file))
+                        .as("judging what HAProxy accepts:%n%s", body)
                         .doesNotThrowAnyException();
             }
         }
+    }
+
+    /** Everything that diagnose and lint do with a configuration. */
+    private static void judge(Path file) throws ConfigException {
+        HaproxyConfig config = ConfigReader.read(List.of(file), Map.of(), Optional.empty());
+        LintReport report = Linter.lint(new LintInput(config, Map.of()), Set.of());
+        TextReport.write(report, new Page(Page.NARROW, false));
+        SarifReport.write(report, "1");
+        config.proxies()
+                .forEach(proxy -> proxy.servers().forEach(server -> PlanMaker.of(proxy, server, Optional.empty())));
     }
 
     @Provide
@@ -113,6 +131,12 @@ class AcceptedConfigIT {
                                 "tcp-check connect port 80",
                                 "tcp-check send PING\\r\\n",
                                 "tcp-check expect string +PONG",
+                                "tcp-check connect default",
+                                "http-check connect addr 127.0.0.1 port 81 ssl",
+                                "http-check send uri /y ver HTTP/1.1 hdr host a",
+                                "http-check expect ! string x",
+                                "external-check command /bin/true",
+                                "source 127.0.0.2",
                                 "option smtpchk EHLO x",
                                 "option redis-check",
                                 "option mysql-check user a",

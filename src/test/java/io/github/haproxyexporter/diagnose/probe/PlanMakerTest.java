@@ -102,9 +102,85 @@ class PlanMakerTest {
 
     private static Optional<ProbePlan> plan(String lines, String server, Optional<String> inUse)
             throws ConfigException {
-        Proxy proxy = ConfigReader.read("t.cfg", "backend b\n " + lines + " server s " + server + "\n", Map.of())
+        Proxy proxy = proxy(lines, server);
+        return PlanMaker.of(proxy, proxy.server("s").orElseThrow(), inUse.map(ServerAddress::parse));
+    }
+
+    private static Proxy proxy(String lines, String server) throws ConfigException {
+        return ConfigReader.read("t.cfg", "backend b\n " + lines + " server s " + server + "\n", Map.of())
                 .backend("b")
                 .orElseThrow();
-        return PlanMaker.of(proxy, proxy.server("s").orElseThrow(), inUse.map(ServerAddress::parse));
+    }
+
+    @Test
+    void of_furtherConnectRules_areFurtherConnections() throws ConfigException {
+        ProbePlan plan = plan(
+                        "option tcp-check\n tcp-check connect\n tcp-check send a\n tcp-check connect port 81 send-proxy\n"
+                                + " tcp-check connect port str(82)\n",
+                        "10.0.0.1:80 check send-proxy-v2",
+                        Optional.empty())
+                .orElseThrow();
+        assertThat(plan.target()).isEqualTo("10.0.0.1:80");
+        assertThat(plan.further()).extracting(ProbePlan::target).containsExactly("10.0.0.1:81");
+        assertThat(plan.further().get(0).proxyHeader()).isEqualTo(ProxyHeader.VERSION_2);
+        assertThat(plan.notes()).singleElement().asString().contains("whose address only HAProxy knows (t.cfg:6)");
+        assertThat(plan.method().orElseThrow().connections()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "check check-via-socks4 socks4 10.9.9.9:1080 | HAProxy checks through the SOCKS proxy 10.9.9.9:1080",
+                "check source 10.9.9.9 | HAProxy connects from the address that 'source' names",
+                "check check-proto h2 | HAProxy checks with HTTP/2",
+            })
+    void of_whatIsNotRepeated_isSaid(String settings, String note) throws ConfigException {
+        ProbePlan plan = plan("", "10.0.0.1:80 " + settings, Optional.empty()).orElseThrow();
+        assertThat(plan.notes()).singleElement().asString().startsWith(note);
+        assertThat(plan.whole()).isFalse();
+    }
+
+    @Test
+    void ofAgent_asksWhereAndWhatHaproxyAsks() throws ConfigException {
+        Proxy proxy = proxy("", "10.0.0.1:80 check agent-check agent-port 99 agent-addr 10.0.0.9 agent-send \"hi\\n\"");
+        ProbePlan plan = PlanMaker.ofAgent(proxy, proxy.server("s").orElseThrow(), Optional.empty())
+                .orElseThrow();
+        assertThat(plan.target()).isEqualTo("10.0.0.9:99");
+        assertThat(plan.method().orElseThrow().arguments()).containsExactly("hi\n");
+        Proxy none = proxy("", "10.0.0.1:80 check");
+        assertThat(PlanMaker.ofAgent(none, none.server("s").orElseThrow(), Optional.empty()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "option external-check | 10.0.0.1:80 check | an external check runs a program",
+                "'' | unix@/run/x check | only HAProxy itself reaches unix@/run/x",
+                "'' | 10.0.0.1 check | the configuration names no port",
+            })
+    void obstacle_isNamed(String lines, String server, String obstacle) throws ConfigException {
+        Proxy proxy = proxy(lines + "\n", server);
+        assertThat(PlanMaker.obstacle(proxy, proxy.server("s").orElseThrow())).startsWith(obstacle);
+    }
+
+    @Test
+    void of_filesOfTls_areUnderTheirBases() throws ConfigException {
+        Proxy proxy = ConfigReader.read(
+                        "t.cfg",
+                        "global\n ca-base /etc/ca\n crt-base /etc/crt\nbackend b\n"
+                                + " server s 10.0.0.1:443 check ssl ca-file shop.pem crt me.pem\n"
+                                + " server t 10.0.0.1:443 check ssl ca-file /else/shop.pem\n",
+                        Map.of())
+                .backend("b")
+                .orElseThrow();
+        ProbePlan.TlsPlan tls = PlanMaker.of(proxy, proxy.server("s").orElseThrow(), Optional.empty())
+                .flatMap(ProbePlan::tls)
+                .orElseThrow();
+        assertThat(tls.caFile()).contains("/etc/ca/shop.pem");
+        assertThat(tls.identity()).contains("/etc/crt/me.pem");
+        assertThat(proxy.server("t").orElseThrow().check().caFile()).contains("/else/shop.pem");
     }
 }

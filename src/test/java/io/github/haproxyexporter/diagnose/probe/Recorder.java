@@ -7,9 +7,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** A server on loopback that says the same to everybody, and keeps what it heard in each conversation. */
 final class Recorder implements AutoCloseable {
@@ -37,14 +38,9 @@ final class Recorder implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What was heard since the start, or since {@link #forget()}: all conversations in which anything was heard. */
-    List<List<String>> conversations() {
-        return List.copyOf(conversations);
-    }
-
-    /** The first conversation; empty when nothing was said to this server. */
-    List<String> first() {
-        return conversations.isEmpty() ? List.of() : conversations.get(0);
+    /** What was heard in the conversations since the start, or since {@link #forget()}, each different one once. */
+    Set<String> conversations() {
+        return conversations.stream().map(heard -> String.join("", heard)).collect(Collectors.toSet());
     }
 
     void forget() {
@@ -63,7 +59,7 @@ final class Recorder implements AutoCloseable {
     }
 
     private void serve(Socket connection) {
-        List<String> heard = new ArrayList<>();
+        List<String> heard = new CopyOnWriteArrayList<>();
         try (connection) {
             connection.getOutputStream().write(greeting);
             byte[] buffer = new byte[4096];
@@ -72,6 +68,9 @@ final class Recorder implements AutoCloseable {
                     n > 0;
                     n = connection.getInputStream().read(buffer)) {
                 heard.add(withoutWhatChanges(new String(buffer, 0, n, StandardCharsets.ISO_8859_1)));
+                if (heard.size() == 1) {
+                    conversations.add(heard);
+                }
                 if (answered < answers.size()) {
                     connection.getOutputStream().write(answers.get(answered++));
                 }
@@ -81,9 +80,6 @@ final class Recorder implements AutoCloseable {
             heard.remove("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (!heard.isEmpty()) {
-            conversations.add(heard);
         }
     }
 

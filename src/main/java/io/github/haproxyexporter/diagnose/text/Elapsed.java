@@ -1,12 +1,12 @@
-package io.github.haproxyexporter.cli;
+package io.github.haproxyexporter.diagnose.text;
 
-/** Writes durations for people. */
-final class Durations {
+/** Writes times that have passed. */
+public final class Elapsed {
 
-    private Durations() {}
+    private Elapsed() {}
 
     /** Seconds as their two largest units: 42s, 3m12s, 5h02m, 12d03h; empty for a negative number. */
-    static String brief(long seconds) {
+    public static String brief(long seconds) {
         if (seconds < 0) {
             return "";
         }
