@@ -2,7 +2,9 @@ package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.cli.ServeOptions.LogFormat;
 import io.github.haproxyexporter.cli.ServeOptions.LogLevel;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
@@ -29,8 +31,12 @@ final class Logging {
                 .addAttribute("target", "SYSTEM_ERR")
                 .add(layout(builder, format)));
         builder.add(builder.newRootLogger(Level.valueOf(level.name())).add(builder.newAppenderRef("stderr")));
+        BuiltConfiguration configuration = builder.build(false);
+        // Log4j would ask the resolver for this host's name, which no line here has and a broken DNS never tells.
+        ConcurrentMap<String, String> properties = configuration.getComponent(Configuration.CONTEXT_PROPERTIES);
+        properties.put("hostName", "unknown");
         // Not reconfigure: it would set up the default configuration first.
-        Configurator.initialize(builder.build(false));
+        Configurator.initialize(configuration);
     }
 
     private static LayoutComponentBuilder layout(ConfigurationBuilder<BuiltConfiguration> builder, LogFormat format) {
