@@ -14,12 +14,16 @@ final class Condition {
      */
     record Result(boolean value, List<String> assumptions) {}
 
+    /** HAProxy 2.6 takes some 250; each level takes some of the stack. */
+    private static final int MAX_DEPTH = 1024;
+
     private final String text;
     private final Environment environment;
     private final Optional<String> version;
     private final Origin origin;
     private final List<String> assumptions = new ArrayList<>();
     private int at;
+    private int depth;
 
     private Condition(String text, Environment environment, Optional<String> version, Origin origin) {
         this.text = text;
@@ -59,11 +63,20 @@ final class Condition {
     }
 
     private boolean term() throws ConfigException {
-        if (take("!")) {
-            return !term();
+        boolean negated = false;
+        while (take("!")) {
+            negated = !negated;
         }
+        return negated != operand();
+    }
+
+    private boolean operand() throws ConfigException {
         if (take("(")) {
+            if (++depth > MAX_DEPTH) {
+                throw unreadable("at most " + MAX_DEPTH + " parentheses in each other");
+            }
             boolean value = disjunction();
+            depth--;
             if (!take(")")) {
                 throw unreadable("')'");
             }

@@ -51,6 +51,19 @@ class ConditionTest {
         assertThat(result.assumptions()).containsExactly("feature(OPENSSL) is true", "enabled(EPOLL) is true");
     }
 
+    @Test
+    void evaluate_asDeepAsHaproxyGoes_isRead() throws ConfigException {
+        assertThat(evaluate("(".repeat(250) + "1" + ")".repeat(250)).value()).isTrue();
+        assertThat(evaluate("!".repeat(50_000) + "1").value()).isTrue();
+    }
+
+    @Test
+    void evaluate_deeperThanTheStack_saysSo() {
+        assertThatThrownBy(() -> evaluate("(".repeat(50_000) + "1" + ")".repeat(50_000)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("at most 1024 parentheses");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"yes", "defined(A", "1 &&", "(1", "1 1", "defined(A) defined(B)"})
     void evaluate_unreadable_saysWhere(String text) {
