@@ -91,16 +91,15 @@ public record CheckMethod(
     public List<List<CheckStep>> connections() {
         List<List<CheckStep>> connections = new ArrayList<>();
         for (CheckStep step : steps) {
+            if (step instanceof CheckStep.Other) {
+                // It changes nothing on the wire; before the first rule it opens nothing either.
+                continue;
+            }
             boolean connects = step instanceof CheckStep.Connect;
             if (connects || connections.isEmpty()) {
                 connections.add(new ArrayList<>());
             }
-            if (step instanceof CheckStep.Other) {
-                // It changes nothing on the wire; before the first rule it opens nothing either.
-                if (connections.size() == 1 && connections.get(0).isEmpty()) {
-                    connections.clear();
-                }
-            } else if (!connects) {
+            if (!connects) {
                 connections.get(connections.size() - 1).add(step);
             }
         }
