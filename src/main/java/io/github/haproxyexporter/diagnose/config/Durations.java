@@ -46,15 +46,6 @@ public final class Durations {
         return duration;
     }
 
-    /** True when HAProxy 2.6 reads only the beginning of this time, with a warning ({@code 1m30s} is 1m). */
-    static boolean hasIgnoredEnd(String text) {
-        int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-            digits++;
-        }
-        return digits + unitAt(text, digits).length() < text.length();
-    }
-
     private static String unitAt(String text, int index) {
         for (int length = 2; length >= 1; length--) {
             if (index + length <= text.length() && UNITS.containsKey(text.substring(index, index + length))) {
