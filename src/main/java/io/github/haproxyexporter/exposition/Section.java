@@ -18,8 +18,8 @@ interface Section {
      * Counts lines as long as they fit: the number of the first that does not.
      *
      * @param tally what they are added to
-     * @param figures room for figures that are looked at
      * @param most the most that the tally may reach; one line always fits into an empty one
+     * @param figures room for figures that are looked at
      */
     default int measure(int from, Tally tally, int most, long[] figures) {
         int lines = lines();

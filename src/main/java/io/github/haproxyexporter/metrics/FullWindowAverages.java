@@ -5,9 +5,10 @@ import io.github.haproxyexporter.stats.StatTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times that HAProxy's own exporter gives as averages. HAProxy keeps a sum over a sliding window of 512 requests. Before that many have come, {@code show
- * stat} divides it by how many there were, and its own exporter by 512 all the same: figures that are too low, but that its dashboards know. The sum is what
- * the rounded average leaves of it, so the result can be off by a millisecond.
+ * The times that HAProxy's own exporter gives as averages. HAProxy keeps a sum over a sliding window of 512 requests. Before that
+ * many have come, {@code show stat} divides it by how many there were, and its own exporter by 512 all the same: figures that
+ * are too low, but that its dashboards know. The sum is what the rounded average leaves of it, so the result can be off by a
+ * millisecond.
  */
 final class FullWindowAverages {
 

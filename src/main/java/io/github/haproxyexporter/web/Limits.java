@@ -66,9 +66,8 @@ public record Limits(
         set("clockTick", 1000);
         set("maxReqHeaderSize", maxHeaderBytes);
         set("maxReqHeaders", maxHeaders);
-        // What is left of a body after the answer is not waited for. One byte, as with none the server sees no body's
-        // end, not
-        // even an empty one's, and closes every connection.
+        // What is left of a body after the answer is not waited for. One byte, as with none the server sees no
+        // body's end, not even an empty one's, and closes every connection.
         set("drainAmount", 1);
     }
 

@@ -52,9 +52,8 @@ public final class TargetScraper {
                 return lead(selection, deadline, mine);
             }
             ScrapeResult shared = follow(other, deadline);
-            // The one who read may have had less time than we have: then it is our turn. But when many came at nearly
-            // the
-            // same time, each with a little left, they would ask a HAProxy that hangs one after the other.
+            // The one who read may have had less time than we have: then it is our turn. But when many came at
+            // nearly the same time, each with a little left, they would ask a HAProxy that hangs one after the other.
             if (shared instanceof ScrapeResult.Read || deadline.isMostlySpent() || !ranOutOfTime(shared)) {
                 return shared;
             }
