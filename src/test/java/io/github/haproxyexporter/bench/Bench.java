@@ -93,7 +93,7 @@ public final class Bench {
     }
 
     private static int rounds(int servers) {
-        return servers >= 50_000 ? 10 : servers >= 10_000 ? 40 : servers >= 1_000 ? 150 : 400;
+        return servers >= 50_000 ? 6 : servers >= 10_000 ? 40 : servers >= 1_000 ? 150 : 400;
     }
 
     /** Enough for the compilers; at 100 servers the number of scrapes after which memory is to be small. */
