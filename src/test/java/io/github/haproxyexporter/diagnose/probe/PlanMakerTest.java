@@ -127,6 +127,18 @@ class PlanMakerTest {
         assertThat(plan.method().orElseThrow().connections()).hasSize(3);
     }
 
+    @Test
+    void of_ruleWithoutEffectBetweenConnectRules_keepsBothConnections() throws ConfigException {
+        ProbePlan plan = plan(
+                        "option tcp-check\n tcp-check connect\n tcp-check comment none\n tcp-check connect port 81\n"
+                                + " tcp-check send a\n",
+                        "10.0.0.1:80 check",
+                        Optional.empty())
+                .orElseThrow();
+        assertThat(plan.further()).hasSize(1);
+        assertThat(plan.method().orElseThrow().connections()).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
