@@ -39,8 +39,10 @@ final class Commands {
                     !tls.verify()
                             ? " -k"
                             : tls.caFile()
+                                    .filter(file -> !file.startsWith("@"))
                                     .map(file -> " --cacert " + quote(file))
                                     .orElse(""));
+            tls.identity().ifPresent(file -> command.append(" --cert ").append(quote(file)));
         }
         String scheme = plan.tls().isPresent() ? "https://" : "http://";
         return command.append(' ')
@@ -55,6 +57,7 @@ final class Commands {
             tls.caFile()
                     .filter(file -> !file.startsWith("@"))
                     .ifPresent(file -> command.append(" -CAfile ").append(quote(file)));
+            tls.identity().ifPresent(file -> command.append(" -cert ").append(quote(file)));
         });
         return command + " </dev/null";
     }
