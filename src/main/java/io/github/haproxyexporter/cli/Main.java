@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,10 +23,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int exit = commandLine().execute(args);
+        int exit = execute(args);
         // What the flags were read with is garbage from here on.
         if (exit != GOES_ON) {
             System.exit(exit);
+        }
+    }
+
+    /** What commands do about exceptions they do by themselves; an error that ends the program must not look like a finding. */
+    private static int execute(String... args) {
+        try {
+            return commandLine().execute(args);
+        } catch (Error e) {
+            PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+            fail(err, "cannot go on: " + e + "; is the jar whole, and the memory enough?");
+            return EXIT_FAILED;
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Locale;
 public final class Exposition {
 
     /** Large enough for few writes and few changes between threads, small enough to stay in a processor's cache. */
-    static final int PIECE = 1 << 16;
+    static final int PIECE = 1 << 17;
 
     private static final String TOTAL = "_total";
 
@@ -79,7 +79,7 @@ public final class Exposition {
     public byte[] toBytes() {
         byte[] all = new byte[Math.toIntExact(length)];
         int at = 0;
-        PieceBuffer buffer = new PieceBuffer();
+        PieceBuffer buffer = new PieceBuffer((int) Math.min(PieceBuffer.SIZE, length));
         for (int piece = 0; piece < pieces; piece++) {
             encode(piece, buffer);
             System.arraycopy(buffer.bytes(), 0, all, at, lengths[piece]);

@@ -59,7 +59,7 @@ final class GzipCoder implements PieceCoder, AutoCloseable {
     static void write(byte[] text, Crc32Sum sum, OutputStream out) throws IOException {
         Deflater deflater = newDeflater();
         try {
-            PieceBuffer buffer = new PieceBuffer();
+            PieceBuffer buffer = new PieceBuffer(text.length / 2 + 64);
             int length = deflate(deflater, text, text.length, buffer);
             out.write(buffer.bytes(), 0, length);
             sum.append(crc(text, text.length), text.length);

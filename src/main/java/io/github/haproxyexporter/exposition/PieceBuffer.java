@@ -12,7 +12,17 @@ final class PieceBuffer {
     static final int FIGURES = 256;
 
     private final long[] figures = new long[FIGURES];
-    private byte[] bytes = new byte[SIZE];
+    private byte[] bytes;
+
+    /** Room for any piece. */
+    PieceBuffer() {
+        this(SIZE);
+    }
+
+    /** Room for so many bytes to begin with. */
+    PieceBuffer(int size) {
+        this.bytes = new byte[size];
+    }
 
     byte[] bytes() {
         return bytes;

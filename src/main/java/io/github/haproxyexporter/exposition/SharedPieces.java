@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedPieces {
 
     private static final int AHEAD = 3;
-    private static final int KEPT = 24;
+    private static final int KEPT = 16;
 
     private final int pieces;
     private final PieceCoder coder;

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -24,7 +25,7 @@ final class OpenFiles {
             return limit.matches("\\d{1,18}")
                     ? OptionalLong.of(Math.max(0, Long.parseLong(limit) - open.count()))
                     : OptionalLong.empty();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return OptionalLong.empty();
         }
     }

@@ -1,0 +1,51 @@
+package io.github.haproxyexporter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The packaged jar has only those of Log4j's plugins that the two formats need: whether it has those. */
+class LoggingIT {
+
+    @Test
+    void logfmt_exception_isOneLineWithIt() throws Exception {
+        String log = log("LOGFMT");
+
+        assertThat(log.lines()).hasSize(1);
+        assertThat(log)
+                .matches(
+                        "(?s)time=\\S+ level=error msg=\"reading unix:/x failed\" error=\".*IllegalStateException.*\"\\s*");
+    }
+
+    @Test
+    void json_exception_isOneLineWithIt() throws Exception {
+        String log = log("JSON");
+
+        assertThat(log.lines()).hasSize(1);
+        JsonNode event = new ObjectMapper().readTree(log);
+        assertThat(event.path("msg").asText()).isEqualTo("reading unix:/x failed");
+        assertThat(event.path("error").asText()).isEqualTo("the \"cause\"\nof it");
+    }
+
+    private static String log(String format) throws IOException, InterruptedException {
+        String classes = System.getProperty("exporter.jar") + ":"
+                + Path.of("target/test-classes").toAbsolutePath();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        classes,
+                        LogSample.class.getName(),
+                        format)
+                .redirectErrorStream(true)
+                .start();
+        String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return log;
+    }
+}
