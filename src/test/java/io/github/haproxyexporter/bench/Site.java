@@ -3,12 +3,17 @@ package io.github.haproxyexporter.bench;
 import io.github.haproxyexporter.testing.ExporterProcess;
 import io.github.haproxyexporter.testing.GoExporter;
 import io.github.haproxyexporter.testing.HaproxyProcess;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One HAProxy of a given size with all exporters beside it. */
 final class Site implements AutoCloseable {
@@ -66,11 +71,36 @@ final class Site implements AutoCloseable {
         long start = System.nanoTime();
         ExporterProcess exporter = launch(javaHome, profile);
         started.push(exporter);
-        Contender contender = Contender.ours(
-                name, exporter.url("/metrics"), exporter.process().pid());
-        new RawAnswer().get(contender.uri(), "");
-        firstAnswerMillis.put(contender, (double) (System.nanoTime() - start) / 1e6);
+        long pid = exporter.process().pid();
+        RawAnswer answer = new RawAnswer();
+        answer.get(URI.create(exporter.url("/metrics")), "");
+        double firstAnswer = (double) (System.nanoTime() - start) / 1e6;
+        String query = profile.equals("promex") ? without(familiesBeyondHaproxys(answer)) : "";
+        Contender contender = Contender.ours(name, exporter.url("/metrics" + query), pid);
+        firstAnswerMillis.put(contender, firstAnswer);
         contenders.add(contender);
+    }
+
+    /** What newer HAProxys have and this one's own exporter lacks: left out, for the same series on both sides. */
+    private Set<String> familiesBeyondHaproxys(RawAnswer ours) {
+        RawAnswer haproxys = new RawAnswer();
+        haproxys.get(contenders.get(0).uri(), "");
+        Set<String> beyond = families(ours);
+        beyond.removeAll(families(haproxys));
+        return beyond;
+    }
+
+    /** HAProxy's families in an answer. */
+    private static Set<String> families(RawAnswer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("# TYPE haproxy_") && !line.startsWith("# TYPE haproxy_exporter_"))
+                .map(line -> line.split(" ", -1)[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String without(Set<String> families) {
+        return families.stream().map(family -> "-" + family).collect(Collectors.joining(",", "?metrics=", ""));
     }
 
     private ExporterProcess launch(String javaHome, String profile) {
