@@ -21,7 +21,8 @@ public final class Dumps {
     /** What the daemon asks at every scrape. */
     static final String SCRAPE = "show info;show stat";
 
-    private static final String SMALL = """
+    /** A frontend, and the beginning of its backend, whose lines follow. */
+    static final String SHOP = """
             defaults
                 mode http
                 timeout client 5s
@@ -33,6 +34,9 @@ public final class Dumps {
                 default_backend shop
 
             backend shop
+            """;
+
+    private static final String SMALL = SHOP + """
                 server web1 127.0.0.1:{{port:closed}}
                 server web2 127.0.0.1:{{port:closed}} check inter 100ms fall 1
             """;

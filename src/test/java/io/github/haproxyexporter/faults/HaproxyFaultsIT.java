@@ -31,18 +31,7 @@ class HaproxyFaultsIT {
             global
                 maxconn {{maxconn}}
 
-            defaults
-                mode http
-                timeout client 5s
-                timeout connect 1s
-                timeout server 5s
-
-            frontend web
-                bind 127.0.0.1:{{port:web}}
-                default_backend shop
-
-            backend shop
-            """;
+            """ + Dumps.SHOP;
 
     @Test
     void killedInTheMiddleOfADump_isTruncatedAndThenWhole() {

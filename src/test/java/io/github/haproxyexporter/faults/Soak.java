@@ -188,20 +188,7 @@ public final class Soak {
     }
 
     private static String config() throws IOException {
-        StringBuilder config = new StringBuilder("""
-                defaults
-                    mode http
-                    timeout client 5s
-                    timeout connect 1s
-                    timeout server 5s
-
-                frontend web
-                    bind 127.0.0.1:{{port:web}}
-                    default_backend shop
-
-                backend shop
-                    default-server inter 500ms fall 1
-                """);
+        StringBuilder config = new StringBuilder(Dumps.SHOP).append("    default-server inter 500ms fall 1\n");
         for (int i = 0; i < SERVERS; i++) {
             config.append("    server s").append(i).append(" 127.0.0.1:1").append(i % 10 == 0 ? " check\n" : "\n");
         }

@@ -134,11 +134,7 @@ class SlowClientsIT {
 
     @Test
     void answersThatNobodyReads_areCutByTls_andOthersServed() {
-        try (ExporterProcess exporter = ExporterProcess.builder()
-                .secured(true)
-                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--web.config.file=" + pki.file("web.yml"))
-                .flags("--haproxy.timeout=1s", "--web.write-timeout=3s", "--web.idle-timeout=1s")
-                .start()) {
+        try (ExporterProcess exporter = securedWithShortTimeouts()) {
             ask(exporter);
             long before = descriptors(exporter);
             many(exporter, 5, SCRAPE);
@@ -152,11 +148,7 @@ class SlowClientsIT {
 
     @Test
     void pipelinedRequestsWhoseAnswersNobodyReads_stopNobodyElseByTls() {
-        try (ExporterProcess exporter = ExporterProcess.builder()
-                .secured(true)
-                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--web.config.file=" + pki.file("web.yml"))
-                .flags("--haproxy.timeout=1s", "--web.write-timeout=3s", "--web.idle-timeout=1s")
-                .start()) {
+        try (ExporterProcess exporter = securedWithShortTimeouts()) {
             ask(exporter);
             long before = descriptors(exporter);
             String healthy = "GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -289,5 +281,13 @@ class SlowClientsIT {
         Awaitility.await("sockets of the exporter")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> descriptors(exporter), now -> now == expected);
+    }
+
+    private static ExporterProcess securedWithShortTimeouts() {
+        return ExporterProcess.builder()
+                .secured(true)
+                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--web.config.file=" + pki.file("web.yml"))
+                .flags("--haproxy.timeout=1s", "--web.write-timeout=3s", "--web.idle-timeout=1s")
+                .start();
     }
 }
