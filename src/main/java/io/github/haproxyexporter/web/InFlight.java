@@ -5,12 +5,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the requests that are being answered, so that a shutdown can wait for them. */
+/** Counts the requests that are being answered, so that a shutdown can wait for them, and other work for when there is none. */
 final class InFlight {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
+    private final Runnable whenNone;
     private int requests;
+
+    /** @param whenNone run by whoever answered the last request, after it */
+    InFlight(Runnable whenNone) {
+        this.whenNone = whenNone;
+    }
 
     void enter() {
         lock.lock();
@@ -22,14 +28,19 @@ final class InFlight {
     }
 
     void leave() {
+        boolean last;
         lock.lock();
         try {
             requests--;
-            if (requests == 0) {
+            last = requests == 0;
+            if (last) {
                 none.signalAll();
             }
         } finally {
             lock.unlock();
+        }
+        if (last) {
+            whenNone.run();
         }
     }
 

@@ -30,7 +30,7 @@ public final class WebServer implements AutoCloseable {
 
     private final List<HTTPServer> servers = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight = new InFlight(new IdleCollection()::collect);
     private final RequestThreads threads;
     private final Duration patience;
 

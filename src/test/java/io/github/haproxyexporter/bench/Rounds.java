@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.bench;
 
 import io.github.haproxyexporter.testing.ExpositionParser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,12 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /** Scrapes everything in turn, round by round, so that whatever else the machine does hits all alike. */
 final class Rounds implements AutoCloseable {
 
     private static final byte[] PREFIX = {'h', 'a', 'p', 'r', 'o', 'x', 'y', '_'};
     private static final byte[] OWN = {'e', 'x', 'p', 'o', 'r', 't', 'e', 'r', '_'};
+
+    private static final Duration SETTLE = Duration.ofMillis(20);
 
     private final ProcFigures haproxy;
     private final ExecutorService clients;
@@ -65,20 +69,26 @@ final class Rounds implements AutoCloseable {
         long nanos = one.atOnce() == 1
                 ? answers.get(0).get(one.contender().uri(), one.variant().headers())
                 : atOnce(one);
-        long exporterSpent = exporter.cpuMillis() - exporterCpu;
-        long haproxySpent = haproxy.cpuMillis() - haproxyCpu;
         long samples = samples(answers.get(0).body());
         for (int i = 1; i < one.atOnce(); i++) {
             if (samples(answers.get(i).body()) != samples) {
                 throw new IllegalStateException(one.contender().name() + ": answers of one time differ in length");
             }
         }
+        settle();
+        long exporterSpent = exporter.cpuMillis() - exporterCpu;
+        long haproxySpent = haproxy.cpuMillis() - haproxyCpu;
         one.add(
                 nanos,
                 one.contender().isHaproxy() ? 0 : exporterSpent,
                 haproxySpent,
                 answers.get(0).wireBytes(),
                 samples);
+    }
+
+    /** What an exporter does after its answer, such as to collect garbage, is part of its CPU, and not to be in the next one's way. */
+    private static void settle() {
+        LockSupport.parkNanos(SETTLE.toNanos());
     }
 
     private long atOnce(Measured one) {

@@ -60,7 +60,11 @@ class RouterTest {
             server.createContext(
                     "/",
                     new Router(
-                            Map.of("/x", handler), new InFlight(), threads, LIMITS.maxBodyBytes(), Optional.empty()));
+                            Map.of("/x", handler),
+                            new InFlight(() -> {}),
+                            threads,
+                            LIMITS.maxBodyBytes(),
+                            Optional.empty()));
             server.setExecutor(threads);
             server.start();
             try (RawConnection client =

@@ -1,0 +1,70 @@
+package io.github.haproxyexporter.web;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Collects garbage between answers instead of during the next one. A scrape comes every few seconds and leaves most of its memory
+ * behind: collected at once, the heap never grows beyond what is kept and one scrape, and the scrape finds room. Takes a tenth of
+ * the time at most, however many requests come.
+ */
+final class IdleCollection {
+
+    /** Bytes that are worth a collection, and the same as a part of what is kept. */
+    static final long LEAST = 3L << 20;
+
+    static final int PART = 2;
+
+    /** How many times as long as a collection took there is none after it. */
+    static final int REST = 9;
+
+    private final LongSupplier used;
+    private final LongSupplier nanos;
+    private final Runnable collector;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long kept;
+    private long next;
+
+    IdleCollection() {
+        this(IdleCollection::heapUsed, System::nanoTime, System::gc);
+    }
+
+    /**
+     * One that is not about this JVM.
+     *
+     * @param used bytes of the heap in use
+     * @param nanos a clock
+     * @param collector runs a collection and returns after it
+     */
+    IdleCollection(LongSupplier used, LongSupplier nanos, Runnable collector) {
+        this.used = used;
+        this.nanos = nanos;
+        this.collector = collector;
+        this.next = nanos.getAsLong();
+    }
+
+    /** Collects, if enough has gathered since the last time and that is long enough ago. For when no request is being answered. */
+    void collect() {
+        // Whoever comes meanwhile has nothing to add.
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            long start = nanos.getAsLong();
+            if (start - next < 0 || used.getAsLong() < kept + Math.max(LEAST, kept / PART)) {
+                return;
+            }
+            collector.run();
+            kept = used.getAsLong();
+            long end = nanos.getAsLong();
+            next = end + REST * (end - start);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long heapUsed() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
