@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.web;
 
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,9 @@ final class RequestThreads implements Executor, AutoCloseable {
                 LockSupport.park(this);
             }
             resting = false;
+            if (closed) {
+                return;
+            }
             LockSupport.parkNanos(this, TICK_NANOS);
             long now = System.nanoTime();
             watches.values().forEach(watch -> watch.cutIfLate(now));
@@ -94,9 +98,12 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
 
     private void cutSlowest(long now) {
-        List<RequestWatch> stalled = watches.values().stream()
-                .filter(watch -> watch.stalled(now) > STALL_NANOS)
-                .toList();
+        List<RequestWatch> stalled = new ArrayList<>();
+        for (RequestWatch watch : watches.values()) {
+            if (watch.stalled(now) > STALL_NANOS) {
+                stalled.add(watch);
+            }
+        }
         if (stalled.size() > limits.maxSlowReaders()) {
             stalled.stream()
                     .sorted(Comparator.comparingLong((RequestWatch watch) -> watch.stalled(now))
@@ -117,6 +124,13 @@ final class RequestThreads implements Executor, AutoCloseable {
         }
         closed = true;
         LockSupport.unpark(watcher);
+        try {
+            // No thread of ours is to run while the JVM ends: writing its class-data archive, it crashes on one that
+            // does.
+            watcher.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
