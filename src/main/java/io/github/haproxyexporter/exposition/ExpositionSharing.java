@@ -59,7 +59,7 @@ public final class ExpositionSharing {
             exposition = new Exposition(key.families, key.format, labels);
             gzip = key.gzip ? new GzipCoder(exposition, buffers) : null;
             PieceCoder coder = gzip == null ? PieceCoder.plain(exposition) : gzip;
-            pieces = new SharedPieces(exposition.pieces(), coder, buffers, helper);
+            pieces = new SharedPieces(exposition.pieces(), coder, buffers, helper, SharedPieces.PATIENCE);
         }
 
         void close() {
@@ -135,10 +135,20 @@ public final class ExpositionSharing {
         }
 
         private void writePieces(OutputStream out, @Nullable Crc32Sum sum) throws IOException {
+            SharedPieces.Sender sender = shared.pieces.join();
+            try {
+                writePieces(sender, out, sum);
+            } finally {
+                shared.pieces.leave(sender);
+            }
+        }
+
+        private void writePieces(SharedPieces.Sender sender, OutputStream out, @Nullable Crc32Sum sum)
+                throws IOException {
             Exposition exposition = shared.exposition;
             for (int number = 0; number < exposition.pieces(); number++) {
                 // With others at work the processors have enough to do.
-                SharedPieces.Piece piece = shared.pieces.take(number, place.users.get() == 1);
+                SharedPieces.Piece piece = shared.pieces.take(sender, number, place.users.get() == 1);
                 try {
                     int length = piece.length();
                     for (int at = 0; at < length; at += WRITE) {
