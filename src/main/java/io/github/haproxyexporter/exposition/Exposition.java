@@ -5,9 +5,11 @@ import io.github.haproxyexporter.metrics.Block;
 import io.github.haproxyexporter.metrics.Block.NumberBlock;
 import io.github.haproxyexporter.metrics.Block.StateBlock;
 import io.github.haproxyexporter.metrics.Family;
+import io.github.haproxyexporter.metrics.LabelRows;
 import io.github.haproxyexporter.metrics.MetricType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +27,10 @@ public final class Exposition {
     private final Format format;
     private final List<Section> sections = new ArrayList<>();
     private final LabelCache labels;
+
+    /** Those that have been looked up: families share the very same rows. */
+    private final IdentityHashMap<LabelRows, EncodedLabels> encoded = new IdentityHashMap<>();
+
     private final long length;
 
     /** Where each piece begins and how long it is; one more begins at the end. */
@@ -96,11 +102,11 @@ public final class Exposition {
         sections.add(new TextSection(format == Format.OPEN_METRICS ? type + help : help + type));
         boolean counts = format == Format.OPEN_METRICS && isProperCounter(family);
         for (Block block : family.blocks()) {
-            EncodedLabels encoded = labels.of(block.rows());
+            EncodedLabels rows = encoded.computeIfAbsent(block.rows(), labels::of);
             if (block instanceof NumberBlock numbers) {
-                sections.add(new NumberSection(family.name(), numbers, counts, encoded));
+                sections.add(new NumberSection(family.name(), numbers, counts, rows));
             } else if (block instanceof StateBlock states) {
-                sections.add(new StateSection(family.name(), states, encoded));
+                sections.add(new StateSection(family.name(), states, rows));
             }
         }
     }

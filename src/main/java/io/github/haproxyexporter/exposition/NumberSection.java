@@ -74,10 +74,13 @@ final class NumberSection implements Section {
         int sum = tally.length();
         for (int start = from; start < lines; start += figures.length) {
             int end = Math.min(lines, start + figures.length);
-            numbers.copy(start, end, figures);
+            int run = lengthOfRun(start, end, figures);
+            if (run >= 0 && sum + run <= most) {
+                sum += run;
+                continue;
+            }
             for (int line = start; line < end; line++) {
-                long value = figures[line - start];
-                int length = isDigit(value) ? around + labels.length(line) + 1 : length(value, line);
+                int length = length(line);
                 if (sum + length > most && sum > 0) {
                     tally.set(sum);
                     return line;
@@ -87,6 +90,25 @@ final class NumberSection implements Section {
         }
         tally.set(sum);
         return lines;
+    }
+
+    /** Length of several lines at once, of which most have one digit; negative when one of them has anything but a plain figure. */
+    private int lengthOfRun(int start, int end, long[] figures) {
+        int values;
+        if (!millis && numbers.areDigits(start, end)) {
+            values = end - start;
+        } else {
+            values = 0;
+            numbers.copy(start, end, figures);
+            for (int i = 0; i < end - start; i++) {
+                long value = figures[i];
+                if (value < 0) {
+                    return -1;
+                }
+                values += millis ? Decimal.lengthOfMillis(value) : Decimal.length(value);
+            }
+        }
+        return values + (end - start) * around + labels.at(end) - labels.at(start);
     }
 
     @Override

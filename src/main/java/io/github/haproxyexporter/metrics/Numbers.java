@@ -50,6 +50,11 @@ public final class Numbers {
         column.copy(rows, from, to, out);
     }
 
+    /** Whether all figures from one up to another, exclusive, are certainly from 0 to 9: a look at narrow arrays only. */
+    public boolean areDigits(int from, int to) {
+        return column.areDigits(rows, from, to);
+    }
+
     /** The decimal digits of a figure that is {@link #AS_TEXT}. */
     public String digits(int i) {
         return column.digits(rows[i]);

@@ -13,6 +13,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the blocks of families that are about rows of {@code show stat}. One for each scrape. */
 final class ObjectBlocks {
@@ -171,32 +175,46 @@ final class ObjectBlocks {
     }
 
     private Numbers serverStates(int[] servers) {
-        return Numbers.of(
-                servers.length, i -> SERVER_STATES.indexOf(states.of(servers[i]).name()));
+        return each(servers.length, i -> states.of(servers[i]), state -> SERVER_STATES.indexOf(state.name()));
     }
 
     private Numbers proxyStates(ObjectKind kind) {
         int[] kept = rows(kind);
         TextColumn status = table.text("status");
-        return Numbers.of(kept.length, i -> {
-            String word = status.at(kept[i]);
-            // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
-            return word.equals("DOWN") || word.equals("STOP") ? 0 : 1;
-        });
+        // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
+        return each(kept.length, i -> status.at(kept[i]), word -> word.equals("DOWN") || word.equals("STOP") ? 0 : 1);
     }
 
     private Numbers listenerStates(ObjectKind kind) {
         int[] kept = rows(kind);
         TextColumn status = table.text("status");
-        return Numbers.of(kept.length, i -> {
-            int state = LISTENER_STATES.indexOf(status.at(kept[i]));
+        return each(kept.length, i -> status.at(kept[i]), word -> {
+            int state = LISTENER_STATES.indexOf(word);
             return state < 0 ? StateBlock.NONE : state;
         });
     }
 
     private Numbers checkStates(int[] servers, String source) {
         TextColumn column = table.text(source);
-        return Numbers.of(servers.length, i -> checkState(column.at(servers[i])));
+        return each(servers.length, i -> column.at(servers[i]), ObjectBlocks::checkState);
+    }
+
+    /** A figure for each row, computed from what the row has: neighbours mostly have the same, which is then looked at once. */
+    private static <T> Numbers each(int rows, IntFunction<T> of, ToLongFunction<T> figure) {
+        return Numbers.of(rows, new IntToLongFunction() {
+            private @Nullable T last;
+            private long lastFigure;
+
+            @Override
+            public long applyAsLong(int row) {
+                T now = of.apply(row);
+                if (now != last) {
+                    last = now;
+                    lastFigure = figure.applyAsLong(now);
+                }
+                return lastFigure;
+            }
+        });
     }
 
     private static long checkState(String status) {

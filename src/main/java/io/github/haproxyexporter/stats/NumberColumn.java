@@ -102,6 +102,20 @@ public final class NumberColumn {
         }
     }
 
+    /** Whether the cells of several rows, from one up to another, exclusive, are all from 0 to 9; false too for a wide column. */
+    public boolean areDigits(int[] rows, int from, int to) {
+        byte[] cells = bytes;
+        if (cells.length == 0) {
+            return false;
+        }
+        int seen = 0;
+        for (int i = from; i < to; i++) {
+            int value = cells[rows[i]];
+            seen |= value | (9 - value);
+        }
+        return seen >= 0;
+    }
+
     /** The decimal digits of a cell whose value is {@link #AS_TEXT}. */
     public String digits(int row) {
         return texts.getOrDefault(row, "");
