@@ -19,6 +19,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The web configuration in the packaged program, as {@code curl} and {@code openssl} see it. */
 class WebConfigIT {
@@ -36,6 +38,9 @@ class WebConfigIT {
                 .selfSigned("next", "DNS:localhost,IP:127.0.0.1")
                 .selfSigned("clients", "DNS:clients")
                 .selfSigned("strangers", "DNS:strangers")
+                .selfSigned("p384", "DNS:localhost", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384")
+                .selfSigned("rsa", "DNS:localhost", "-newkey", "rsa:2048")
+                .selfSigned("ed25519", "DNS:localhost", "-newkey", "ed25519")
                 .signed("prometheus", "clients", "DNS:prometheus.example,IP:10.0.0.1,URI:spiffe://example/prometheus")
                 .signed("grafana", "clients", "DNS:grafana.example")
                 .signed("stranger", "strangers", "DNS:prometheus.example");
@@ -60,6 +65,30 @@ class WebConfigIT {
                             .exitCode())
                     .isNotZero();
             assertThat(exporter.log()).contains("on https://127.0.0.1:");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server, pkcs8",
+        "server, sec1",
+        "p384, pkcs8",
+        "rsa, pkcs8",
+        "rsa, pkcs1",
+        "ed25519, pkcs8",
+    })
+    void tls_keyOfEveryKind_isRead(String certificate, String form) {
+        Path key = pki.file(certificate + "-" + form + ".key");
+        List<String> command = new ArrayList<>(
+                List.of("pkey", "-in", pki.file(certificate + ".key").toString(), "-out", key.toString()));
+        if (!form.equals("pkcs8")) {
+            command.add("-traditional");
+        }
+        pki.openssl(command);
+        String tls =
+                "tls_server_config:\n  cert_file: " + certificate + ".pem\n  key_file: " + key.getFileName() + "\n";
+        try (ExporterProcess exporter = exporter(certificate + form, tls)) {
+            assertThat(anyServer(exporter).out()).contains("haproxy_up 1");
         }
     }
 

@@ -25,8 +25,17 @@ public record ServerAddress(String text, Family family, String host, OptionalInt
         OTHER
     }
 
+    public static final int MAX_PORT = 65_535;
+
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+
+    /** The port that the digits name; absent when they name none. */
+    public static OptionalInt port(String digits) {
+        return PORT.matcher(digits).matches() && Integer.parseInt(digits) <= MAX_PORT
+                ? OptionalInt.of(Integer.parseInt(digits))
+                : OptionalInt.empty();
+    }
 
     /** Reads the forms of section 4.2, {@code server}: {@code host:port}, {@code [::1]:port}, {@code unix@path} and so on. */
     public static ServerAddress parse(String text) {
@@ -47,8 +56,7 @@ public record ServerAddress(String text, Family family, String host, OptionalInt
         int colon = rest.endsWith("]") ? -1 : rest.lastIndexOf(':');
         String host = colon < 0 ? rest : rest.substring(0, colon);
         String digits = colon < 0 ? "" : rest.substring(colon + 1);
-        OptionalInt port =
-                PORT.matcher(digits).matches() ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+        OptionalInt port = port(digits);
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }

@@ -59,7 +59,8 @@ public final class PlanMaker {
     public static Optional<ProbePlan> ofAgent(Proxy proxy, Server server, Optional<ServerAddress> inUse) {
         AgentSettings agent = server.agent();
         ServerAddress address = agent.addr().map(ServerAddress::parse).orElseGet(() -> own(server, inUse));
-        if (!agent.enabled() || agent.port().isEmpty() || !isNetwork(address)) {
+        OptionalInt port = usable(agent.port());
+        if (!agent.enabled() || port.isEmpty() || !isNetwork(address)) {
             return Optional.empty();
         }
         CheckMethod ask = new CheckMethod(
@@ -72,7 +73,7 @@ public final class PlanMaker {
                 false);
         return Optional.of(new ProbePlan(
                 address.host(),
-                agent.port().getAsInt(),
+                port.getAsInt(),
                 shorter(proxy.timeout("connect"), agent.inter()),
                 proxy.timeout("check").orElse(agent.inter()),
                 ProxyHeader.NONE,
@@ -177,9 +178,14 @@ public final class PlanMaker {
         Optional<String> rule = connect.flatMap(CheckStep.Connect::port);
         if (rule.isPresent()) {
             // Anything but a number is an expression that HAProxy alone can evaluate.
-            return rule.get().matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(rule.get())) : OptionalInt.empty();
+            return ServerAddress.port(rule.get());
         }
-        return check.port().isPresent() ? check.port() : own.port();
+        return check.port().isPresent() ? usable(check.port()) : own.port();
+    }
+
+    /** HAProxy would not start with another. */
+    private static OptionalInt usable(OptionalInt port) {
+        return port.stream().filter(number -> number <= ServerAddress.MAX_PORT).findFirst();
     }
 
     private static ProbePlan.TlsPlan tls(CheckSettings check, Optional<CheckStep.Connect> connect) {

@@ -37,6 +37,18 @@ class PlanMakerTest {
         assertThat(plan.tls().isPresent()).isEqualTo(tls);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | 10.0.0.1:65536 check",
+                "'' | 10.0.0.1:80 check port 99999",
+                "option tcp-check\\n tcp-check connect port 70000\\n | 10.0.0.1:80 check",
+            })
+    void of_portThatIsNone_makesNoPlan(String lines, String server) throws ConfigException {
+        assertThat(plan(lines.replace("\\n", "\n"), server, Optional.empty())).isEmpty();
+    }
+
     @Test
     void of_connectRule_winsOverTheServerLine() throws ConfigException {
         ProbePlan plan = plan(
