@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,45 @@ class ExpositionSharingTest {
     }
 
     @Test
+    void write_meanwhileInAnotherWay_isNotMixedUp() throws IOException {
+        ExpositionSharing sharing = new ExpositionSharing();
+        List<Family> others = families.subList(0, 5);
+        try (ExpositionSharing.Sending open = sharing.open(families, Format.TEXT, false);
+                ExpositionSharing.Sending same = sharing.open(families, Format.TEXT, false)) {
+            for (Format format : Format.values()) {
+                for (boolean gzip : new boolean[] {true, false}) {
+                    assertThat(send(sharing, families, format, gzip)).isEqualTo(whole(families, format));
+                    assertThat(send(sharing, others, format, gzip)).isEqualTo(whole(others, format));
+                }
+            }
+            assertThat(written(open)).isEqualTo(whole());
+            assertThat(written(same)).isEqualTo(whole());
+        }
+    }
+
+    @Test
+    void close_byTheLast_forgetsTheFamilies() throws IOException {
+        ExpositionSharing sharing = new ExpositionSharing();
+        WeakReference<List<Family>> reading = sentOnce(sharing);
+
+        Awaitility.await().untilAsserted(() -> {
+            System.gc();
+            assertThat(reading.get()).isNull();
+        });
+        assertThat(send(sharing, false)).isEqualTo(whole());
+    }
+
+    @Test
+    void write_alone_codesAheadOnAThreadThatKeepsNoProgramAlive() throws IOException {
+        send(new ExpositionSharing(), false);
+
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("encode")))
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
+    }
+
+    @Test
     void write_clientGone_leavesTheOthersTheirs() throws IOException {
         ExpositionSharing sharing = new ExpositionSharing();
         try (ExpositionSharing.Sending sending = sharing.open(families, Format.TEXT, false)) {
@@ -98,25 +139,47 @@ class ExpositionSharingTest {
         assertThat(send(sharing, true)).isEqualTo(whole());
     }
 
+    private static WeakReference<List<Family>> sentOnce(ExpositionSharing sharing) throws IOException {
+        List<Family> reading = new ArrayList<>(families);
+        send(sharing, reading, Format.TEXT, true);
+        send(sharing, reading, Format.TEXT, false);
+        return new WeakReference<>(reading);
+    }
+
     private static byte[] send(ExpositionSharing sharing, boolean gzip) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ExpositionSharing.Sending sending = sharing.open(families, Format.TEXT, gzip)) {
-            sending.write(BEFORE, AFTER, out);
+        return send(sharing, families, Format.TEXT, gzip);
+    }
+
+    private static byte[] send(ExpositionSharing sharing, List<Family> sent, Format format, boolean gzip)
+            throws IOException {
+        byte[] written;
+        try (ExpositionSharing.Sending sending = sharing.open(sent, format, gzip)) {
+            written = written(sending);
             if (!gzip) {
-                assertThat(out.size()).isEqualTo((int) (BEFORE.length + sending.length() + AFTER.length));
-                return out.toByteArray();
+                assertThat(written).hasSize((int) (BEFORE.length + sending.length() + AFTER.length));
+                return written;
             }
         }
         // Also checks the sum at its end.
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(written))) {
             return in.readAllBytes();
         }
     }
 
+    private static byte[] written(ExpositionSharing.Sending sending) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        sending.write(BEFORE, AFTER, out);
+        return out.toByteArray();
+    }
+
     private static byte[] whole() {
+        return whole(families, Format.TEXT);
+    }
+
+    private static byte[] whole(List<Family> sent, Format format) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(BEFORE);
-        out.writeBytes(new Exposition(families, Format.TEXT).toBytes());
+        out.writeBytes(new Exposition(sent, format).toBytes());
         out.writeBytes(AFTER);
         return out.toByteArray();
     }

@@ -83,12 +83,15 @@ class SharedPiecesTest {
     @Test
     void take_helped_codesAheadInFewTurns() throws IOException {
         Sender alone = pieces.join();
+        Set<byte[]> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
         int turns = 0;
         for (int number = 0; number < PIECES; number++) {
             Piece piece = pieces.take(alone, number, true);
+            buffers.add(piece.bytes());
             for (Runnable turn = helper.poll(); turn != null; turn = helper.poll()) {
                 turn.run();
                 turns++;
+                assertThat(coded).hasSize(Math.min(PIECES, number + 1 + SharedPieces.AHEAD));
             }
             assertThat(piece.bytes()[0]).isEqualTo((byte) number);
             pieces.release(piece, false);
@@ -96,6 +99,7 @@ class SharedPiecesTest {
 
         assertThat(coded).hasSize(PIECES);
         assertThat(new HashSet<>(coded)).hasSize(PIECES);
+        assertThat(buffers).hasSizeLessThanOrEqualTo(SharedPieces.AHEAD + 1);
         assertThat(turns).isBetween(PIECES / SharedPieces.AHEAD, PIECES / (SharedPieces.AHEAD / 2));
     }
 
