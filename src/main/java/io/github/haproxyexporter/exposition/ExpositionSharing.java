@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Sends families in a format, compressed or not. Those who send the same ones at the same time share the work; between answers
  * nothing is kept but a few empty buffers.
  */
-public final class ExpositionSharing {
+public final class ExpositionSharing implements AutoCloseable {
 
     /** The JDK's server makes a buffer of twice the longest write for every connection. */
     private static final int WRITE = 1 << 15;
@@ -92,11 +92,19 @@ public final class ExpositionSharing {
     }
 
     public ExpositionSharing() {
-        helper = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "encode");
-            thread.setDaemon(true);
-            return thread;
-        });
+        helper = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "encode");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                // What it does not code, whoever sends it does.
+                new ThreadPoolExecutor.DiscardPolicy());
         helper.allowCoreThreadTimeOut(true);
     }
 
@@ -182,6 +190,17 @@ public final class ExpositionSharing {
         } catch (RuntimeException | Error e) {
             leave(key, place);
             throw e;
+        }
+    }
+
+    /** Ends the thread that codes ahead, at most a second later; whoever still sends goes on without it. */
+    @Override
+    public void close() {
+        helper.shutdownNow();
+        try {
+            helper.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -220,6 +220,10 @@ final class SharedPieces {
         }
         Piece piece = new Piece(number, buffers.take(), coder);
         kept.add(piece);
+        if (waiting > 0) {
+            // Another may have waited to code this very one.
+            notifyAll();
+        }
         return piece;
     }
 

@@ -10,15 +10,17 @@ import java.util.function.LongSupplier;
  */
 final class IdleCollection {
 
-    /** Bytes that are worth a collection, and the same as a part of what is kept. */
+    /** Bytes that are worth a collection, and the same as parts of what is kept and of the heap as it is. */
     static final long LEAST = 3L << 20;
 
-    static final int PART = 2;
+    static final int PART_OF_KEPT = 2;
+    static final int PART_OF_HEAP = 8;
 
     /** How many times as long as a collection took there is none after it. */
     static final int REST = 9;
 
     private final LongSupplier used;
+    private final LongSupplier heap;
     private final LongSupplier nanos;
     private final Runnable collector;
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,18 +28,20 @@ final class IdleCollection {
     private long next;
 
     IdleCollection() {
-        this(IdleCollection::heapUsed, System::nanoTime, System::gc);
+        this(IdleCollection::heapUsed, Runtime.getRuntime()::totalMemory, System::nanoTime, System::gc);
     }
 
     /**
      * One that is not about this JVM.
      *
      * @param used bytes of the heap in use
+     * @param heap bytes that the heap has, used or not
      * @param nanos a clock
      * @param collector runs a collection and returns after it
      */
-    IdleCollection(LongSupplier used, LongSupplier nanos, Runnable collector) {
+    IdleCollection(LongSupplier used, LongSupplier heap, LongSupplier nanos, Runnable collector) {
         this.used = used;
+        this.heap = heap;
         this.nanos = nanos;
         this.collector = collector;
         this.next = nanos.getAsLong();
@@ -50,8 +54,11 @@ final class IdleCollection {
             return;
         }
         try {
+            // The last collection may have come upon a scrape under way, and the JVM's own look at the heap, too.
+            long now = used.getAsLong();
+            kept = Math.min(kept, now);
             long start = nanos.getAsLong();
-            if (start - next < 0 || used.getAsLong() < kept + Math.max(LEAST, kept / PART)) {
+            if (start - next < 0 || now - kept < worthWhile()) {
                 return;
             }
             collector.run();
@@ -61,6 +68,10 @@ final class IdleCollection {
         } finally {
             lock.unlock();
         }
+    }
+
+    private long worthWhile() {
+        return Math.max(LEAST, Math.max(kept / PART_OF_KEPT, heap.getAsLong() / PART_OF_HEAP));
     }
 
     private static long heapUsed() {

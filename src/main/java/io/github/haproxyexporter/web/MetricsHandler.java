@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Answers a scrape: reads HAProxy, then writes its families and the exporter's own in the format that was asked for. */
-final class MetricsHandler implements HttpHandler {
+final class MetricsHandler implements HttpHandler, AutoCloseable {
 
     private final TargetScraper scraper;
     private final SelfMetrics self;
@@ -82,5 +82,11 @@ final class MetricsHandler implements HttpHandler {
         return Requests.scrapeTimeout(exchange)
                 .filter(asked -> asked.compareTo(most) < 0)
                 .orElse(most);
+    }
+
+    /** Ends the thread that helps to encode. */
+    @Override
+    public void close() {
+        sharing.close();
     }
 }

@@ -97,19 +97,21 @@ final class RequestThreads implements Executor, AutoCloseable {
         }
     }
 
+    /** A request whose client keeps it waiting, and for how long it did when it was looked at. */
+    private record Stalled(RequestWatch watch, long nanos) {}
+
     private void cutSlowest(long now) {
-        List<RequestWatch> stalled = new ArrayList<>();
+        List<Stalled> stalled = new ArrayList<>();
         for (RequestWatch watch : watches.values()) {
-            if (watch.stalled(now) > STALL_NANOS) {
-                stalled.add(watch);
+            long nanos = watch.stalled(now);
+            if (nanos > STALL_NANOS) {
+                stalled.add(new Stalled(watch, nanos));
             }
         }
-        if (stalled.size() > limits.maxSlowReaders()) {
-            stalled.stream()
-                    .sorted(Comparator.comparingLong((RequestWatch watch) -> watch.stalled(now))
-                            .reversed())
-                    .limit((long) stalled.size() - limits.maxSlowReaders())
-                    .forEach(RequestWatch::cutIfStalled);
+        int surplus = stalled.size() - limits.maxSlowReaders();
+        if (surplus > 0) {
+            stalled.sort(Comparator.comparingLong(Stalled::nanos).reversed());
+            stalled.subList(0, surplus).forEach(one -> one.watch().cutIfStalled(now, STALL_NANOS));
         }
     }
 

@@ -79,9 +79,9 @@ final class RequestWatch {
         return stage == Stage.WRITING && !cut ? now - stageStart : 0;
     }
 
-    /** Cuts the request if it still waits for its client. */
-    synchronized void cutIfStalled() {
-        if (stage == Stage.WRITING) {
+    /** Cuts the request if it still waits for its client, and has for longer than so many nanoseconds. */
+    synchronized void cutIfStalled(long now, long most) {
+        if (stalled(now) > most) {
             interrupt();
         }
     }

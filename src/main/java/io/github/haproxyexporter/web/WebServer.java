@@ -32,9 +32,11 @@ public final class WebServer implements AutoCloseable {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final InFlight inFlight = new InFlight(new IdleCollection()::collect);
     private final RequestThreads threads;
+    private final MetricsHandler metrics;
     private final Duration patience;
 
-    private WebServer(Duration patience, Limits limits, int listeners) {
+    private WebServer(MetricsHandler metrics, Duration patience, Limits limits, int listeners) {
+        this.metrics = metrics;
         this.patience = patience;
         this.threads = new RequestThreads(limits, listeners);
     }
@@ -56,12 +58,13 @@ public final class WebServer implements AutoCloseable {
             throws IOException {
         Limits limits = fitting(asked, listen.size());
         limits.applyToServer();
-        WebServer web = new WebServer(scraper.target().timeout(), limits, listen.size());
+        MetricsHandler metrics = new MetricsHandler(scraper, self);
+        WebServer web = new WebServer(metrics, scraper.target().timeout(), limits, listen.size());
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         handlers.put("/", new LandingPage(telemetryPath));
         handlers.put("/-/healthy", exchange -> Requests.answer(exchange, 200, "healthy\n"));
         handlers.put("/-/ready", exchange -> Requests.answer(exchange, 200, "ready\n"));
-        handlers.put(telemetryPath, new MetricsHandler(scraper, self));
+        handlers.put(telemetryPath, metrics);
         try {
             for (InetSocketAddress address : listen) {
                 Router router = new Router(handlers, web.inFlight, web.threads, limits.maxBodyBytes(), access);
@@ -131,5 +134,6 @@ public final class WebServer implements AutoCloseable {
         inFlight.awaitNone(patience);
         threads.close();
         servers.forEach(HTTPServer::close);
+        metrics.close();
     }
 }

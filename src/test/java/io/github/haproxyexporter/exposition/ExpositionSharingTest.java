@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,13 +116,26 @@ class ExpositionSharingTest {
     }
 
     @Test
-    void write_alone_codesAheadOnAThreadThatKeepsNoProgramAlive() throws IOException {
-        send(new ExpositionSharing(), false);
+    void close_endsTheHelper_andSendersGoOnWithoutIt() throws IOException {
+        Set<Thread> others = helpers();
+        ExpositionSharing sharing = new ExpositionSharing();
+        send(sharing, false);
+        Set<Thread> mine = helpers();
+        mine.removeAll(others);
+        assertThat(mine).singleElement().matches(Thread::isDaemon);
 
-        assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().equals("encode")))
-                .isNotEmpty()
-                .allMatch(Thread::isDaemon);
+        sharing.close();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> mine.stream().noneMatch(Thread::isAlive));
+        assertThat(send(sharing, false)).isEqualTo(whole());
+    }
+
+    private static Set<Thread> helpers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("encode"))
+                .collect(Collectors.toSet());
     }
 
     @Test

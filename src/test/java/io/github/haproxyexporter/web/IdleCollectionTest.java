@@ -14,8 +14,11 @@ class IdleCollectionTest {
     private long now = Long.MAX_VALUE - 1;
     private int collections;
 
-    private final IdleCollection idle = new IdleCollection(() -> used, () -> now, () -> {
-        used = Math.min(used, KEPT);
+    private long left = KEPT;
+    private long heap = 8 * MIB;
+
+    private final IdleCollection idle = new IdleCollection(() -> used, () -> heap, () -> now, () -> {
+        used = Math.min(used, left);
         now += PAUSE;
         collections++;
     });
@@ -42,7 +45,7 @@ class IdleCollectionTest {
         idle.collect();
         now += PAUSE * IdleCollection.REST;
 
-        used = KEPT + KEPT / IdleCollection.PART - 1;
+        used = KEPT + KEPT / IdleCollection.PART_OF_KEPT - 1;
         idle.collect();
         assertThat(collections).isEqualTo(1);
 
@@ -64,5 +67,32 @@ class IdleCollectionTest {
         now++;
         idle.collect();
         assertThat(collections).isEqualTo(2);
+    }
+
+    @Test
+    void collect_uponAScrapeUnderWay_learnsWhatIsKeptLater() {
+        left = 100 * MIB;
+        used = 150 * MIB;
+        idle.collect();
+        now += PAUSE * IdleCollection.REST;
+
+        used = KEPT;
+        idle.collect();
+        used = KEPT + KEPT / IdleCollection.PART_OF_KEPT;
+        idle.collect();
+
+        assertThat(collections).isEqualTo(2);
+    }
+
+    @Test
+    void collect_largeHeap_waitsForAPartOfIt() {
+        heap = 1024 * MIB;
+        used = heap / IdleCollection.PART_OF_HEAP - 1;
+        idle.collect();
+        assertThat(collections).isZero();
+
+        used++;
+        idle.collect();
+        assertThat(collections).isEqualTo(1);
     }
 }

@@ -89,7 +89,7 @@ public final class PlanMaker {
             return "an external check runs a program with HAProxy's rights, and diagnose runs none";
         }
         return isNetwork(server.address())
-                ? "the configuration names no port to connect to"
+                ? "the configuration names no port that can be connected to"
                 : "only HAProxy itself reaches "
                         + Texts.printable(server.address().text());
     }

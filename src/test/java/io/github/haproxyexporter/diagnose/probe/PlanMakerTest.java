@@ -166,6 +166,14 @@ class PlanMakerTest {
     }
 
     @Test
+    void ofAgent_portThatIsNone_makesNoPlan() throws ConfigException {
+        Proxy proxy = proxy("", "10.0.0.1:80 check agent-check agent-port 70000");
+
+        assertThat(PlanMaker.ofAgent(proxy, proxy.server("s").orElseThrow(), Optional.empty()))
+                .isEmpty();
+    }
+
+    @Test
     void ofAgent_asksWhereAndWhatHaproxyAsks() throws ConfigException {
         Proxy proxy = proxy("", "10.0.0.1:80 check agent-check agent-port 99 agent-addr 10.0.0.9 agent-send \"hi\\n\"");
         ProbePlan plan = PlanMaker.ofAgent(proxy, proxy.server("s").orElseThrow(), Optional.empty())
