@@ -6,7 +6,7 @@ import java.util.Deque;
 /** Buffers for pieces, used again and again: what a large answer passes through would else be garbage of the answer's length. */
 final class Buffers {
 
-    private static final int MOST_SPARE = 24;
+    static final int MOST_SPARE = 24;
 
     private final Deque<PieceBuffer> spare = new ArrayDeque<>();
 
