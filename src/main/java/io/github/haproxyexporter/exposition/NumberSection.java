@@ -167,7 +167,7 @@ final class NumberSection implements Section {
     }
 
     private int lengthOf(long value, int line) {
-        if (value >= 0 && value <= 9 && !millis) {
+        if (isDigit(value)) {
             return 1;
         }
         if (value == Numbers.EMPTY) {

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Collects garbage between answers instead of during the next one. A scrape comes every few seconds and leaves most of its memory
- * behind: collected at once, the heap never grows beyond what is kept and one scrape, and the scrape finds room. Takes a tenth of
- * the time at most, however many requests come.
+ * behind: collected soon, the heap stays near what is kept, and the next scrape finds room. Takes a tenth of the time at most,
+ * however many requests come.
  */
 final class IdleCollection {
 

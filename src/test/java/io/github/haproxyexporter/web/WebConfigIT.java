@@ -69,14 +69,7 @@ class WebConfigIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "server, pkcs8",
-        "server, sec1",
-        "p384, pkcs8",
-        "rsa, pkcs8",
-        "rsa, pkcs1",
-        "ed25519, pkcs8",
-    })
+    @CsvSource({"server, pkcs8", "server, sec1", "p384, pkcs8", "rsa, pkcs8", "rsa, pkcs1", "ed25519, pkcs8"})
     void tls_keyOfEveryKind_isRead(String certificate, String form) {
         Path key = pki.file(certificate + "-" + form + ".key");
         List<String> command = new ArrayList<>(
