@@ -99,7 +99,7 @@ class ScrapeFailuresIT {
                 Arguments.of("truncated", StubScript.closing()),
                 Arguments.of("truncated", StubScript.sending(info)),
                 Arguments.of("protocol", StubScript.sending("<html><body>It works!</body></html>\n\n")),
-                Arguments.of("protocol", StubScript.greeting("220 mail.example ESMTP\r\n\r\n")),
+                Arguments.of("protocol", StubScript.greetingAndHearing("220 mail.example ESMTP\r\n\r\n")),
                 Arguments.of("protocol", StubScript.sending("Unknown command: 'show info'.\n\n")),
                 Arguments.of("permission_denied", StubScript.sending("Permission denied\n\n")),
                 Arguments.of(

@@ -83,7 +83,7 @@ record Fault(String name, StubScript script, Optional<ErrorKind> kind) {
                         StubScript.sending(INFO + "Permission denied\n\n"),
                         ErrorKind.PERMISSION_DENIED),
                 failing("speaks HTTP", StubScript.sending("HTTP/1.0 400 Bad request\r\n\r\n"), ErrorKind.PROTOCOL),
-                failing("speaks first", StubScript.greeting("220 mail ready\r\n"), ErrorKind.PROTOCOL),
+                failing("speaks first", StubScript.greetingAndHearing("220 mail ready\r\n"), ErrorKind.PROTOCOL),
                 failing(
                         "has a row that is two",
                         StubScript.sending(INFO + "# pxname,svname,type,\na\"b,c,0,\nd,e\"f,0,\n\n"),

@@ -74,12 +74,29 @@ public final class RunningProcess implements AutoCloseable {
 
     /** Sends a signal by its name without {@code SIG}: {@code STOP}, {@code CONT}, {@code USR2}. */
     public void signal(String signal) {
-        Finished kill = Finished.run(List.of(Programs.find("kill").toString(), "-" + signal, Long.toString(pid())));
+        Finished kill = send(signal);
         if (kill.exitCode() != 0) {
             throw new IllegalStateException("cannot send " + signal + " to " + this + ": " + kill.err());
         }
-        if (signal.equals("STOP") || signal.equals("CONT")) {
-            suspended = signal.equals("STOP");
+        if (signal.equals("STOP")) {
+            suspended = true;
+            await("suspended", GRACE, this::isStopped);
+        } else if (signal.equals("CONT")) {
+            suspended = false;
+        }
+    }
+
+    private Finished send(String signal) {
+        return Finished.run(List.of(Programs.find("kill").toString(), "-" + signal, Long.toString(pid())));
+    }
+
+    /** Whether a STOP has taken hold, which it does a moment after it was sent (proc(5), {@code /proc/pid/stat}: T). */
+    private boolean isStopped() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+            return stat.startsWith(" T ", stat.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -132,8 +149,8 @@ public final class RunningProcess implements AutoCloseable {
         }
         process.destroy();
         if (suspended && isAlive()) {
-            // A suspended process would see the TERM only after it goes on.
-            signal("CONT");
+            // A suspended process would see the TERM only after it goes on; one that has ended by now need not.
+            send("CONT");
         }
         if (!waitFor(GRACE)) {
             process.destroyForcibly();

@@ -81,6 +81,14 @@ public interface StubScript {
         return connection -> connection.send(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Speaks first, then hears a line, then closes: who sends that line finds the connection open. */
+    static StubScript greetingAndHearing(String text) {
+        return connection -> {
+            connection.send(text);
+            connection.readLine();
+        };
+    }
+
     /** Closes at once, in an orderly way. */
     static StubScript closing() {
         return connection -> {};
