@@ -151,7 +151,11 @@ final class SocketClient implements HaproxyClient {
                 return AFUNIXSocketAddress.inAbstractNamespace(unix.name());
             }
             if (address instanceof Tcp tcp) {
-                return new InetSocketAddress(tcp.host(), tcp.port());
+                InetSocketAddress found = new InetSocketAddress(tcp.host(), tcp.port());
+                if (found.isUnresolved()) {
+                    throw new UnknownHostException(tcp.host());
+                }
+                return found;
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

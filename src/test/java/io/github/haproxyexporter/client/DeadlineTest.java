@@ -13,14 +13,22 @@ class DeadlineTest {
         Deadline deadline = Deadline.in(Duration.ofSeconds(30));
 
         assertThat(deadline.passed()).isFalse();
-        assertThat(deadline.remainingMillis("waiting")).isBetween(29_000, 30_000);
+        assertThat(deadline.remainingMillis("waiting")).isBetween(20_000, 30_000);
         assertThat(deadline.budget()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
-    void remainingMillis_partOfAMillisecond_isNotZero() throws HaproxyException {
-        assertThat(Deadline.in(Duration.ofMillis(50)).remainingMillis("waiting"))
-                .isPositive();
+    void remainingMillis_partOfAMillisecond_isNotZero() {
+        int left = 0;
+        for (int tries = 0; tries < 1000 && left == 0; tries++) {
+            try {
+                left = Deadline.in(Duration.ofNanos(900_000)).remainingMillis("waiting");
+            } catch (HaproxyException e) {
+                // The thread was kept waiting for longer.
+            }
+        }
+
+        assertThat(left).isEqualTo(1);
     }
 
     @Test

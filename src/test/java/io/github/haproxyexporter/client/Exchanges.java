@@ -11,7 +11,7 @@ import java.util.List;
 final class Exchanges {
 
     private static final HaproxyClient.Options OPTIONS = new HaproxyClient.Options(1000, true);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Exchanges() {}
 

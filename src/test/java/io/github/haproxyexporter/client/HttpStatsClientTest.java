@@ -123,7 +123,10 @@ class HttpStatsClientTest {
 
     @Test
     void exchange_plainWhereTlsIsExpected_isProtocolWithAHint() {
-        try (StubSocket stub = StubSocket.tcp(StubScript.greeting(response(400, "no TLS here")))) {
+        try (StubSocket stub = StubSocket.tcp(connection -> {
+            connection.send(response(400, "no TLS here"));
+            connection.hang();
+        })) {
             HaproxyException e = failure("https://127.0.0.1:" + stub.port() + "/stats;csv");
 
             assertThat(e.kind()).isEqualTo(ErrorKind.PROTOCOL);

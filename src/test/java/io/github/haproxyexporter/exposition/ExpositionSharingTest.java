@@ -127,7 +127,7 @@ class ExpositionSharingTest {
         sharing.close();
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> mine.stream().noneMatch(Thread::isAlive));
         assertThat(send(sharing, false)).isEqualTo(whole());
     }

@@ -112,7 +112,7 @@ class SharedPiecesTest {
 
         pieces.take(behind, SharedPieces.AHEAD, false);
 
-        assertThat(taken.get(5, TimeUnit.SECONDS).length()).isEqualTo(1);
+        assertThat(taken.get(30, TimeUnit.SECONDS).length()).isEqualTo(1);
     }
 
     @Test
@@ -123,7 +123,7 @@ class SharedPiecesTest {
 
         pieces.leave(behind);
 
-        assertThat(taken.get(5, TimeUnit.SECONDS).length()).isEqualTo(1);
+        assertThat(taken.get(30, TimeUnit.SECONDS).length()).isEqualTo(1);
     }
 
     @Test

@@ -49,6 +49,6 @@ final class Answers {
     }
 
     static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(10));
+        return Deadline.in(Duration.ofMinutes(1));
     }
 }

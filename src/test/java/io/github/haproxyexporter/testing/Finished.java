@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 public record Finished(int exitCode, String out, String err) {
 
-    /** Runs a command with nothing to read for at most a minute. */
+    /** Runs a command with nothing to read for at most five minutes. */
     public static Finished run(List<String> command) {
-        return run(command, Map.of(), "", Duration.ofMinutes(1));
+        return run(command, Map.of(), "", Duration.ofMinutes(5));
     }
 
     public static Finished run(String... command) {

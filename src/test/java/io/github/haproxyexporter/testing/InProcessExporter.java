@@ -75,7 +75,7 @@ public final class InProcessExporter implements AutoCloseable {
         private final String scrapeUri;
         private Profile profile = Profile.EXPORTER;
         private ServerFilter filter = ServerFilter.everything();
-        private Duration timeout = Duration.ofSeconds(5);
+        private Duration timeout = Duration.ofSeconds(25);
         private long maxResponseBytes = 256L << 20;
         private String path = "/metrics";
         private ScrapeListener listener = (target, selection, result) -> {};

@@ -12,7 +12,7 @@ public final class Promtool {
 
     /** {@code promtool check metrics} on an exposition; it is content when the exit code is 0 and nothing is printed. */
     public static Finished checkMetrics(String exposition) {
-        return Finished.run(command("check", "metrics"), Map.of(), exposition, Duration.ofMinutes(1));
+        return Finished.run(command("check", "metrics"), Map.of(), exposition, Duration.ofMinutes(5));
     }
 
     public static Finished checkRules(Path rules) {

@@ -90,13 +90,23 @@ public final class RunningProcess implements AutoCloseable {
         return Finished.run(List.of(Programs.find("kill").toString(), "-" + signal, Long.toString(pid())));
     }
 
-    /** Whether a STOP has taken hold, which it does a moment after it was sent (proc(5), {@code /proc/pid/stat}: T). */
+    /** Whether a STOP has taken hold, which it does a moment after it was sent. */
     private boolean isStopped() {
+        return state(pid()) == 'T';
+    }
+
+    /** Whether it has run to its end; that its parent has not asked for its exit code yet does not matter. */
+    static boolean hasEnded(ProcessHandle handle) {
+        return !handle.isAlive() || state(handle.pid()) == 'Z';
+    }
+
+    /** The letter of a process's state in {@code /proc/pid/stat} (proc(5)): behind its name, in which anything may be. */
+    private static char state(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
-            return stat.startsWith(" T ", stat.lastIndexOf(')') + 1);
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2);
         } catch (IOException e) {
-            return false;
+            return 'X';
         }
     }
 
@@ -190,7 +200,7 @@ public final class RunningProcess implements AutoCloseable {
 
     private static boolean endsWithin(ProcessHandle handle, Duration atMost) {
         try {
-            Awaitility.await().atMost(atMost).pollDelay(Duration.ZERO).until(() -> !handle.isAlive());
+            Awaitility.await().atMost(atMost).pollDelay(Duration.ZERO).until(() -> hasEnded(handle));
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

@@ -26,7 +26,7 @@ public final class Snapshots {
         try (StubSocket stub = StubSocket.unix(dump.script())) {
             HaproxyClient client =
                     HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 24, true));
-            return new SnapshotReader(client, KnownColumns.load()).read(request, Deadline.in(Duration.ofSeconds(10)));
+            return new SnapshotReader(client, KnownColumns.load()).read(request, Deadline.in(Duration.ofMinutes(1)));
         } catch (HaproxyException e) {
             throw new IllegalStateException(e);
         }

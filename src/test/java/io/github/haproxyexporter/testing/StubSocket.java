@@ -158,11 +158,14 @@ public final class StubSocket implements AutoCloseable {
 
     private void play(StubScript script, StubConnection connection) {
         try (connection) {
-            script.play(connection);
+            try {
+                script.play(connection);
+            } catch (RuntimeException e) {
+                // Noted before the peer sees the end, and may ask.
+                failures.add(e);
+            }
         } catch (IOException e) {
             // The peer went away, or the stub was closed: what scripts are there to meet.
-        } catch (RuntimeException e) {
-            failures.add(e);
         } finally {
             open.remove(connection);
         }
