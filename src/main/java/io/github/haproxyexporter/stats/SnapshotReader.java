@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads snapshots of one HAProxy. Safe for use by several threads. Between snapshots it remembers names, the natures of
- * columns and how many rows there were, nothing else.
+ * columns, how many rows there were and what checks said that HAProxy itself forgets, nothing else.
  */
 public final class SnapshotReader {
 
@@ -28,6 +28,7 @@ public final class SnapshotReader {
     private final HaproxyClient client;
     private final KnownColumns known;
     private final Optional<Path> pidFile;
+    private final CheckWords words = new CheckWords();
     private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
     private volatile int lastRows;
     private volatile KnownNatures natures = new KnownNatures("", Map.of());
@@ -108,6 +109,7 @@ public final class SnapshotReader {
             StatTable table = new StatReader(scanner, source, known, name -> wants(request, name), pool, lastRows)
                     .read(client.takesCommands());
             lastRows = table.rows();
+            words.complete(table);
             return table;
         } finally {
             spare.set(pool);

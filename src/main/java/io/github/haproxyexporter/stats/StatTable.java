@@ -69,6 +69,11 @@ public final class StatTable {
         return column == null ? new TextColumn(kinds.length) : column;
     }
 
+    /** Whether HAProxy has a column of texts of that name and it was asked for. */
+    boolean keeps(String name) {
+        return texts.containsKey(name);
+    }
+
     public String proxy(int row) {
         return text("pxname").at(row);
     }

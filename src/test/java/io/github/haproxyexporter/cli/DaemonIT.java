@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,47 @@ class DaemonIT {
             assertThat(Promtool.checkMetrics(metrics))
                     .satisfies(check -> assertThat(check.out() + check.err()).isEmpty());
         }
+    }
+
+    /** HAProxy itself has no words for a check that timed out but in the pause before the next one. */
+    @Test
+    void reason_whileTheNextCheckRuns_keepsTheWordsOfTheLast() {
+        try (StubSocket deaf = StubSocket.tcp(StubScript.hanging());
+                HaproxyProcess haproxy = HaproxyProcess.builder()
+                        .port("deaf", deaf.port())
+                        .config("""
+                                backend cache
+                                    option tcp-check
+                                    tcp-check expect string PONG
+                                    timeout server 5s
+                                    timeout connect 1s
+                                    timeout check 1s
+                                    server redis1 127.0.0.1:{{port:deaf}} check inter 300ms fall 1
+                                """)
+                        .start();
+                ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.scrapeUri())) {
+            String words = "Layer7 timeout (at step 1 of tcp-check (expect string 'PONG'))";
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> redisReason(exporter).equals(words));
+
+            for (int underWay = 0; underWay < 5; ) {
+                boolean before = isUnderWay(haproxy);
+                assertThat(redisReason(exporter)).isEqualTo(words);
+                underWay += before && isUnderWay(haproxy) ? 1 : 0;
+            }
+        }
+    }
+
+    private static boolean isUnderWay(HaproxyProcess haproxy) {
+        Map<String, String> row = haproxy.socket().row("cache", "redis1").orElseThrow();
+        return row.get("check_status").startsWith("* ") && row.get("last_chk").isEmpty();
+    }
+
+    private static String redisReason(ExporterProcess exporter) {
+        return Optional.ofNullable(exporter.families().get("haproxy_server_down_info"))
+                .map(family -> family.samples().get(0).label("reason"))
+                .orElse("");
     }
 
     @Test
