@@ -64,12 +64,13 @@ public final class TargetScraper {
         ScrapeResult result = brokenOff;
         try {
             result = read(selection, deadline);
+            // Before anybody else has it: their own figures count it too, and the next one's is told after it.
+            tell(selection, result);
         } finally {
             // Out of the map first: who comes from now on must see a HAProxy of now, not of before.
             running.remove(selection, mine);
             mine.complete(result);
         }
-        tell(selection, result);
         return result;
     }
 

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -101,9 +102,7 @@ class DaemonIT {
     void haproxy_thatGoesAndComes_isSeenAndLoggedOnce() {
         try (HaproxyProcess haproxy = haproxy().start();
                 ExporterProcess exporter = ExporterProcess.start(
-                        "--haproxy.scrape-uri=" + haproxy.scrapeUri(),
-                        "--haproxy.timeout=1s",
-                        "--metrics.profile=exporter")) {
+                        "--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=exporter")) {
             haproxy.awaitStatus("shop", "web2", "DOWN");
             assertUp(exporter, 1);
             assertUp(exporter, 1);
@@ -149,7 +148,7 @@ class DaemonIT {
                                     timeout server 5s
                                     timeout connect 1s
                                     timeout check 1s
-                                    server redis1 127.0.0.1:{{port:deaf}} check inter 300ms fall 1
+                                    server redis1 127.0.0.1:{{port:deaf}} check inter 1s fall 1
                                 """)
                         .start();
                 ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.scrapeUri())) {
@@ -158,11 +157,12 @@ class DaemonIT {
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> redisReason(exporter).equals(words));
 
-            for (int underWay = 0; underWay < 5; ) {
+            AtomicInteger underWay = new AtomicInteger();
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
                 boolean before = isUnderWay(haproxy);
                 assertThat(redisReason(exporter)).isEqualTo(words);
-                underWay += before && isUnderWay(haproxy) ? 1 : 0;
-            }
+                return before && isUnderWay(haproxy) && underWay.incrementAndGet() == 5;
+            });
         }
     }
 
@@ -252,7 +252,8 @@ class DaemonIT {
                     connection.await(go);
                     answers.play(connection);
                 });
-                ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.uri())) {
+                ExporterProcess exporter =
+                        ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.uri(), "--haproxy.timeout=20s")) {
             CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(() -> exporter.scrape("/metrics"));
             Awaitility.await().until(() -> haproxy.connections() == 1);
             exporter.process().signal("TERM");
@@ -262,7 +263,7 @@ class DaemonIT {
             go.countDown();
 
             assertThat(ExpositionParser.text(answer.join().body())).containsKey("haproxy_server_up");
-            assertThat(exporter.process().awaitExit(Duration.ofSeconds(10))).isIn(0, 143);
+            assertThat(exporter.process().awaitExit(Duration.ofMinutes(1))).isIn(0, 143);
             assertThat(exporter.log()).contains("msg=\"ended\"");
         }
     }

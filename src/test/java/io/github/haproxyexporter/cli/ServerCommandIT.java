@@ -29,13 +29,14 @@ class ServerCommandIT {
             frontend tarpit
                 bind 127.0.0.1:{{port:app}}
                 http-request tarpit if { path /slow }
-                timeout tarpit 3s
+                timeout tarpit 10s
                 http-request return status 200
             backend shop
                 server web1 127.0.0.1:{{port:app}} weight 100
                 server web2 127.0.0.1:{{port:app}} weight 100
             backend lone
-                server only 127.0.0.1:{{port:app}} check inter 200ms rise 2
+                server only 127.0.0.1:{{port:app}} check inter 1s rise 2
+                timeout check 5s
             backend follower
                 server f 127.0.0.1:{{port:app}} track lone/only
             """;
@@ -134,7 +135,7 @@ class ServerCommandIT {
             haproxy.awaitColumn("shop", "web2", "scur", "1"::equals);
             CompletableFuture<Integer> exit =
                     CompletableFuture.supplyAsync(() -> run(haproxy, "drain", "shop/web1", "--wait"));
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(exit::isDone);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(exit::isDone);
             assertThat(exit.join()).as(err.toString()).isZero();
             assertThat(out.toString())
                     .contains("DRAIN, weight 100, 1 session")

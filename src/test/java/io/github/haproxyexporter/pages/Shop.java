@@ -32,7 +32,8 @@ final class Shop implements AutoCloseable {
                 option httpchk GET /health
                 http-check expect status 200
                 http-reuse always
-                default-server inter 200ms fall 2 rise 2 maxconn 50
+                timeout check 3s
+                default-server inter 1s fall 2 rise 2 maxconn 50
                 server web1 127.0.0.1:{{web1}} check
                 server web2 127.0.0.1:{{web2}} check
                 server spare 127.0.0.1:{{spare}} check backup

@@ -131,6 +131,7 @@ public final class HaproxyProcess implements AutoCloseable {
     public void reload(String config) {
         template = config;
         long before = servingPid();
+        Optional<ProcessHandle> old = ProcessHandle.of(before);
         if (settings.masterWorker) {
             writeConfig();
             // The worker may answer before its master listens to signals.
@@ -139,7 +140,15 @@ public final class HaproxyProcess implements AutoCloseable {
         } else {
             launch("-x", socket.path().toString(), "-sf", Long.toString(before));
         }
-        process().await("answering with a new process", PATIENCE, () -> socket.answers() && servingPid() != before);
+        // For a moment both accept on the socket: who answers is told by its pid, and only the old one's end makes it
+        // certain.
+        process()
+                .await(
+                        "answering with a new process",
+                        PATIENCE,
+                        () -> old.map(RunningProcess::hasEnded).orElse(true)
+                                && socket.answers()
+                                && servingPid() != before);
     }
 
     /** Ends all its processes at once, as a crash would; the socket's file stays behind. */

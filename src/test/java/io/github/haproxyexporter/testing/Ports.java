@@ -10,13 +10,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Free TCP ports of the loopback address. */
+/**
+ * Free TCP ports of the loopback address. None is given twice, nor to two JVMs of one test run: between its choice and its use
+ * nothing else would take it, as two HAProxies can listen on one port without an error.
+ */
 public final class Ports {
     // Below the kernel's usual ephemeral range, so that no outgoing connection takes a port between its choice and its
     // use.
     private static final int LOWEST = 10_000;
     private static final int HIGHEST = 32_000;
+
+    /** How many JVMs may share the range. */
+    private static final int SLICES = 4;
+
+    private static final int SLICE = (HIGHEST - LOWEST) / SLICES;
+
+    /** From a place of its own each time, as another working copy may be tested too. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(SLICE));
 
     private Ports() {}
 
@@ -32,7 +45,7 @@ public final class Ports {
             if (attempt > 1000 + 100 * count) {
                 throw new IllegalStateException("no " + count + " free ports between " + LOWEST + " and " + HIGHEST);
             }
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int port = LOWEST + slice() * SLICE + NEXT.getAndIncrement() % SLICE;
             if (isFree(port)) {
                 found.add(port);
             }
@@ -48,6 +61,11 @@ public final class Ports {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Surefire numbers its JVMs from one; a JVM that something else started has the last slice. */
+    private static int slice() {
+        return (Integer.getInteger("fork.number", SLICES) - 1) % SLICES;
     }
 
     private static boolean isFree(int port) {

@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** One program that a test started: its output, signals to it, and an end to it and to all that it started. */
 public final class RunningProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final String name;
     private final Process process;

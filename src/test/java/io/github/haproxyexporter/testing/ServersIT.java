@@ -24,8 +24,8 @@ class ServersIT {
                 option httpchk GET /health
                 http-check expect status 200
                 http-check expect string hello
-                timeout check 500ms
-                server web1 127.0.0.1:{{port:web1}} check inter 200ms fall 2 rise 1
+                timeout check 2s
+                server web1 127.0.0.1:{{port:web1}} check inter 1s fall 2 rise 1
             """;
 
     @Test
@@ -40,7 +40,7 @@ class ServersIT {
             apps.answerStatus("web1", 503);
             haproxy.awaitColumn("shop", "web1", "check_status", "L7STS"::equals);
             haproxy.awaitStatus("shop", "web1", "DOWN");
-            assertThat(haproxy.socket().column("shop", "web1", "check_code")).isEqualTo("503");
+            haproxy.awaitColumn("shop", "web1", "check_code", "503"::equals);
 
             apps.answerWrongContent("web1");
             haproxy.awaitColumn("shop", "web1", "check_status", "L7RSP"::equals);
@@ -95,8 +95,8 @@ class ServersIT {
                         """.formatted(receiver.url()));
                 PrometheusServer prometheus = PrometheusServer.start("""
                         global:
-                          scrape_interval: 300ms
-                          scrape_timeout: 300ms
+                          scrape_interval: 2s
+                          scrape_timeout: 2s
                           evaluation_interval: 300ms
                         rule_files: [%s]
                         alerting:
@@ -125,11 +125,13 @@ class ServersIT {
                             .equals("AlwaysFiring"));
 
             assertThat(page.path("status").asText()).isEqualTo("firing");
-            assertThat(prometheus.query("up").path(0).path("value").path(1).asText())
-                    .isEqualTo("1");
+            prometheus.awaitQuery(
+                    "up",
+                    Duration.ofSeconds(30),
+                    found -> found.path(0).path("value").path(1).asText().equals("1"));
             Instant now = Instant.now();
             assertThat(prometheus
-                            .queryRange("up", now.minusSeconds(5), now, Duration.ofSeconds(1))
+                            .queryRange("up", now.minusSeconds(30), now, Duration.ofSeconds(1))
                             .path(0)
                             .path("values"))
                     .isNotEmpty();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -97,8 +98,8 @@ class SlowClientsIT {
             RawConnection halfBody =
                     to(exporter).send("POST /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
 
-            assertThat(halfHeader.isClosedWithin(Duration.ofSeconds(8))).isTrue();
-            assertThat(halfBody.isClosedWithin(Duration.ofSeconds(8))).isTrue();
+            assertThat(halfHeader.isClosedWithin(Duration.ofSeconds(30))).isTrue();
+            assertThat(halfBody.isClosedWithin(Duration.ofSeconds(30))).isTrue();
         }
     }
 
@@ -108,7 +109,7 @@ class SlowClientsIT {
             RawConnection trickle = to(exporter).send("GET /metrics HTTP/1.1\r\n");
 
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> {
                         trickle.send("a");
@@ -119,13 +120,13 @@ class SlowClientsIT {
 
     @Test
     void answerThatNobodyReads_isCutAfterTheWriteTimeout() {
-        try (ExporterProcess exporter = exporter("--haproxy.timeout=1s", "--web.write-timeout=3s")) {
-            exporter.families();
-            long before = descriptors(exporter);
+        try (ExporterProcess exporter = exporter("--haproxy.timeout=5s", "--web.write-timeout=6s")) {
+            assertThat(exporter.families()).containsKey("haproxy_server_up");
+            long before = quietDescriptors(exporter);
             many(exporter, 5, SCRAPE);
-            awaitDescriptors(exporter, before + 5);
+            awaitDescriptors(exporter, now -> now >= before + 5);
 
-            awaitDescriptors(exporter, before);
+            awaitDescriptors(exporter, now -> now == before);
 
             String read = clients.get(0).readToEnd();
             assertThat(read).as("what was cut never looks whole").doesNotEndWith("\r\n0\r\n\r\n");
@@ -136,11 +137,11 @@ class SlowClientsIT {
     void answersThatNobodyReads_areCutByTls_andOthersServed() {
         try (ExporterProcess exporter = securedWithShortTimeouts()) {
             ask(exporter);
-            long before = descriptors(exporter);
+            long before = quietDescriptors(exporter);
             many(exporter, 5, SCRAPE);
-            awaitDescriptors(exporter, before + 5);
+            awaitDescriptors(exporter, now -> now >= before + 5);
 
-            awaitDescriptors(exporter, before);
+            awaitDescriptors(exporter, now -> now == before);
 
             assertThat(ask(exporter)).as("the server still answers").containsExactly(200);
         }
@@ -150,7 +151,7 @@ class SlowClientsIT {
     void pipelinedRequestsWhoseAnswersNobodyReads_stopNobodyElseByTls() {
         try (ExporterProcess exporter = securedWithShortTimeouts()) {
             ask(exporter);
-            long before = descriptors(exporter);
+            long before = quietDescriptors(exporter);
             String healthy = "GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n";
             // Answers of different total length, so that some connection ends with its buffers all but full.
             for (int i = 0; i < 40; i++) {
@@ -158,7 +159,7 @@ class SlowClientsIT {
                         .send(healthy.repeat(20 * i) + healthy.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
             }
 
-            awaitDescriptors(exporter, before);
+            awaitDescriptors(exporter, now -> now == before);
 
             assertThat(ask(exporter)).containsExactly(200);
         }
@@ -168,11 +169,13 @@ class SlowClientsIT {
     void slowReadersBeyondTheLimit_areCutLongBeforeTheWriteTimeout() {
         try (ExporterProcess exporter = exporter("--web.max-slow-readers=2", "--web.write-timeout=5m")) {
             exporter.families();
-            long before = descriptors(exporter);
+            long before = quietDescriptors(exporter);
             many(exporter, 10, SCRAPE);
-            awaitDescriptors(exporter, before + 10);
 
-            awaitDescriptors(exporter, before + 2);
+            Awaitility.await("two slow readers and no more")
+                    .during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> descriptors(exporter), now -> now == before + 2);
 
             assertThat(exporter.families()).containsKey("haproxy_server_up");
         }
@@ -184,7 +187,7 @@ class SlowClientsIT {
             RawConnection silent = to(exporter);
             RawConnection kept = to(exporter).send("GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n");
 
-            assertThat(silent.isClosedWithin(Duration.ofSeconds(8))).isTrue();
+            assertThat(silent.isClosedWithin(Duration.ofSeconds(30))).isTrue();
             assertThat(kept.statuses()).containsExactly(200);
         }
     }
@@ -213,7 +216,7 @@ class SlowClientsIT {
     void tenThousandReconnects_leaveNothingBehind() {
         try (ExporterProcess exporter = exporter()) {
             exporter.families();
-            long before = descriptors(exporter);
+            long before = quietDescriptors(exporter);
             for (int i = 0; i < 10_000; i++) {
                 try (RawConnection quick = RawConnection.to(exporter.url("/"))) {
                     if (i % 3 == 0) {
@@ -221,13 +224,15 @@ class SlowClientsIT {
                     }
                 }
                 if (i % 2500 == 0) {
-                    long start = System.nanoTime();
-                    assertThat(exporter.families()).containsKey("haproxy_server_up");
-                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SCRAPE_TIMEOUT);
+                    // More dead connections than there may be at once can be before it.
+                    Awaitility.await()
+                            .atMost(SCRAPE_TIMEOUT)
+                            .ignoreExceptions()
+                            .until(() -> exporter.families().containsKey("haproxy_server_up"));
                 }
             }
 
-            awaitDescriptors(exporter, before);
+            awaitDescriptors(exporter, now -> now == before);
             assertThat(ExpositionParser.text(exporter.scrape("/metrics").body()))
                     .containsKey("haproxy_up");
         }
@@ -277,17 +282,34 @@ class SlowClientsIT {
         }
     }
 
-    private static void awaitDescriptors(ExporterProcess exporter, long expected) {
-        Awaitility.await("sockets of the exporter")
+    /** The same number at three looks: the connection of a scrape is still open for a moment after it. */
+    private static long quietDescriptors(ExporterProcess exporter) {
+        List<Long> looks = new ArrayList<>();
+        Awaitility.await("an unchanged number of sockets")
+                .pollInterval(Duration.ofMillis(100))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> descriptors(exporter), now -> now == expected);
+                .until(() -> {
+                    looks.add(descriptors(exporter));
+                    return looks.size() >= 3
+                            && looks.subList(looks.size() - 3, looks.size()).stream()
+                                            .distinct()
+                                            .count()
+                                    == 1;
+                });
+        return looks.get(looks.size() - 1);
+    }
+
+    private static void awaitDescriptors(ExporterProcess exporter, LongPredicate expected) {
+        Awaitility.await("sockets of the exporter")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> descriptors(exporter), expected::test);
     }
 
     private static ExporterProcess securedWithShortTimeouts() {
         return ExporterProcess.builder()
                 .secured(true)
                 .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--web.config.file=" + pki.file("web.yml"))
-                .flags("--haproxy.timeout=1s", "--web.write-timeout=3s", "--web.idle-timeout=1s")
+                .flags("--haproxy.timeout=5s", "--web.write-timeout=6s", "--web.idle-timeout=1s")
                 .start();
     }
 }
