@@ -15,8 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A real HAProxy, and behind it a server for each way to be down. Each backend is named after its failure; its server is {@code s}. */
 public final class FailingServers implements AutoCloseable {
+    /** For servers that keep a check waiting; all others have time, however busy this machine is. */
+    private static final String SHORT = "timeout check 500ms";
+
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final HaproxyProcess haproxy;
+    private final AtomicBoolean agentIsGone = new AtomicBoolean();
     private final StringBuilder config = new StringBuilder("""
             global
                 external-check
@@ -26,8 +30,8 @@ public final class FailingServers implements AutoCloseable {
                 timeout connect 1s
                 timeout client 5s
                 timeout server 5s
-                timeout check 500ms
-                default-server inter 500ms fall 2 rise 2
+                timeout check 5s
+                default-server inter 1s fall 2 rise 2
             frontend web
                 bind 127.0.0.1:{{port:web}}
                 default_backend closed_port
@@ -52,16 +56,17 @@ public final class FailingServers implements AutoCloseable {
                 "option httpchk GET /health",
                 "http-check expect status 200-299");
         status("rstatus", "302 Found", "http-check expect rstatus ^2[0-9][0-9]");
-        backend("slow_answer", peer(Peer.silent()) + " check", "option httpchk GET /health");
-        backend("no_greeting", peer(Peer.silent()) + " check", "option smtpchk");
+        backend("slow_answer", peer(Peer.silent()) + " check", "option httpchk GET /health", SHORT);
+        backend("no_greeting", peer(Peer.silent()) + " check", "option smtpchk", SHORT);
         status("tls_on_plain", "200 OK");
         last("check-ssl verify none");
         backend("plain_on_tls", tls(valid) + " check", "option httpchk GET /health");
-        backend("expired", tls(expired) + " check check-ssl verify required ca-file " + pems + "/expired.pem");
-        backend("untrusted", tls(valid) + " check ssl verify required ca-file " + pems + "/other.pem");
+        backend("expired", tls(expired) + " check inter 3s check-ssl verify required ca-file " + pems + "/expired.pem");
+        backend("untrusted", tls(valid) + " check inter 3s ssl verify required ca-file " + pems + "/other.pem");
         backend(
                 "other_name",
-                tls(other) + " check ssl verify required verifyhost shop.example.com ca-file " + pems + "/other.pem");
+                tls(other) + " check inter 3s ssl verify required verifyhost shop.example.com ca-file " + pems
+                        + "/other.pem");
         backend("unknown_name", "no-such-host.invalid:80 check init-addr none", "option httpchk GET /health");
         status("wrong_string", "200 OK", "http-check expect string all\\ good");
         status("forbidden_string", "200 OK", "http-check expect ! rstring [Dd]atabase");
@@ -84,7 +89,7 @@ public final class FailingServers implements AutoCloseable {
                 "host_needed",
                 peer(Peer.httpWanting("host: shop.example.com", "400 Bad Request")) + " check",
                 "option httpchk GET /health HTTP/1.1");
-        backend("lost_request", peer(Peer.http("200 OK", "", "")) + " check", "http-check expect status 200");
+        backend("lost_request", peer(Peer.http("200 OK", "", "")) + " check", "http-check expect status 200", SHORT);
         config.insert(
                 config.indexOf("backend lost_request"), "defaults lost from base\n    option httpchk GET /health\n");
         int from = config.indexOf("backend lost_request") + "backend lost_request".length();
@@ -100,8 +105,6 @@ public final class FailingServers implements AutoCloseable {
         backend(
                 "client_certificate",
                 "127.0.0.1:{{port:mtls}} check ssl verify none crt " + client,
-                // Time for the first handshakes of a JVM, several at once.
-                "timeout check 5s",
                 "option httpchk GET /health",
                 "http-check expect status 204");
         agents();
@@ -159,6 +162,7 @@ public final class FailingServers implements AutoCloseable {
         causes().keySet().stream()
                 .filter(name -> !unresolved.contains(name))
                 .forEach(name -> haproxy.awaitStatus(name, "s", status -> status.startsWith("DOWN")));
+        agentIsGone.set(true);
         haproxy.awaitColumn(
                 "agent_gone", "s", "agent_status", status -> status.endsWith("SOCKERR") || status.endsWith("L4CON"));
         return this;
@@ -174,18 +178,17 @@ public final class FailingServers implements AutoCloseable {
                 "agent_down",
                 peer(Peer.http("200 OK", "", "")) + " check agent-check agent-inter 500ms agent-port "
                         + saysDown.port());
-        AtomicBoolean said = new AtomicBoolean();
-        Peer saysOnce = keep(Peer.doing((connection, closing) -> {
-            if (said.compareAndSet(false, true)) {
-                Peer.greeting("down #last words\n").serve(connection, closing);
-            } else {
+        Peer saysUntilGone = keep(Peer.doing((connection, closing) -> {
+            if (agentIsGone.get()) {
                 connection.setSoLinger(true, 0);
+            } else {
+                Peer.greeting("down #last words\n").serve(connection, closing);
             }
         }));
         backend(
                 "agent_gone",
                 peer(Peer.http("200 OK", "", "")) + " check agent-check agent-inter 500ms agent-port "
-                        + saysOnce.port());
+                        + saysUntilGone.port());
     }
 
     private void status(String name, String status, String... lines) {

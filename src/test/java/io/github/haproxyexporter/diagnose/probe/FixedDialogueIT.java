@@ -25,6 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A real HAProxy and the repeated check ask the same recording server: both must say the same bytes and come to the same verdict. */
 class FixedDialogueIT {
     private static final String PASSES = "";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Connections after which each kind that a check makes has been there. */
+    private static final int SOME_CHECKS = 4;
+
     private static final String MYSQL_HELLO = packet(0, "\n8.0.30\0more");
     private static final String MYSQL_OK = packet(2, "\0\0\0\2\0\0\0");
 
@@ -186,7 +191,7 @@ class FixedDialogueIT {
                     timeout connect 1s
                     timeout client 5s
                     timeout server 5s
-                    timeout check 500ms
+                    timeout check 5s
                     default-server inter 500ms fall 1 rise 1
                 frontend f
                     bind 127.0.0.1:{{port:f}}
@@ -201,6 +206,7 @@ class FixedDialogueIT {
                     .append(each.name())
                     .append("\n ")
                     .append(each.lines())
+                    .append(each.status().equals("L7TOUT") ? "\n timeout check 1s" : "")
                     .append("\n server s 127.0.0.1:");
             config.append(recorder.port())
                     .append(" check ")
@@ -230,6 +236,7 @@ class FixedDialogueIT {
                 "s",
                 "check_status",
                 status -> status.replace("* ", "").equals(each.status()));
+        Awaitility.await().atMost(PATIENCE).until(() -> recorder.ended() >= SOME_CHECKS);
         Set<String> asked = recorder.conversations();
         recorder.forget();
         HaproxyConfig config = ConfigReader.read(List.of(running.configFile()), Map.of(), Optional.empty());
@@ -245,7 +252,7 @@ class FixedDialogueIT {
                 .isEqualTo(each.cause());
         assertThat(here.whole()).as("nothing is left out: %s", here.notes()).isTrue();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(recorder.conversations()).isEqualTo(asked));
     }
 

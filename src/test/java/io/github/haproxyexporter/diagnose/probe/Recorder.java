@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** A server on loopback that says the same to everybody, and keeps what it heard in each conversation. */
@@ -18,6 +19,8 @@ final class Recorder implements AutoCloseable {
     private final byte[] greeting;
     private final List<byte[]> answers;
     private final List<List<String>> conversations = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger ended = new AtomicInteger();
 
     private Recorder(ServerSocket listener, byte[] greeting, List<byte[]> answers) {
         this.listener = listener;
@@ -38,9 +41,14 @@ final class Recorder implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What was heard in the conversations since the start, or since {@link #forget()}, each different one once. */
+    /** What was heard in the conversations since the start, or since {@link #forget()}, and are over, each different one once. */
     Set<String> conversations() {
         return conversations.stream().map(heard -> String.join("", heard)).collect(Collectors.toSet());
+    }
+
+    /** How many conversations are over since the start, with those in which nothing was said. */
+    int ended() {
+        return ended.get();
     }
 
     void forget() {
@@ -68,9 +76,6 @@ final class Recorder implements AutoCloseable {
                     n > 0;
                     n = connection.getInputStream().read(buffer)) {
                 heard.add(withoutWhatChanges(new String(buffer, 0, n, StandardCharsets.ISO_8859_1)));
-                if (heard.size() == 1) {
-                    conversations.add(heard);
-                }
                 if (answered < answers.size()) {
                     connection.getOutputStream().write(answers.get(answered++));
                 }
@@ -80,6 +85,12 @@ final class Recorder implements AutoCloseable {
             heard.remove("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            // Not before its end: half a conversation is none that a check has.
+            if (!heard.isEmpty()) {
+                conversations.add(heard);
+            }
+            ended.incrementAndGet();
         }
     }
 
