@@ -17,15 +17,15 @@ class LintCommandIT {
                     timeout connect 1s
                     timeout client 5s
                     timeout server 5s
-                    timeout tarpit 1500ms
+                    timeout tarpit 6s
                 frontend app
                     bind 127.0.0.1:{{port:app}}
                     http-request tarpit deny_status 200
                 backend shop
                     option httpchk GET /health
                     http-check expect status 200
-                    timeout check 2s
-                    server slow 127.0.0.1:{{port:app}} check inter 3s
+                    timeout check 8s
+                    server slow 127.0.0.1:{{port:app}} check inter 10s
                 """;
         StringWriter out = new StringWriter();
         try (HaproxyProcess haproxy = HaproxyProcess.start(config)) {
@@ -39,6 +39,6 @@ class LintCommandIT {
                             haproxy.configFile().toString());
             assertThat(exit).isEqualTo(1);
         }
-        assertThat(out.toString()).contains("warning HC009 shop/slow").contains("of the 2s that");
+        assertThat(out.toString()).contains("warning HC009 shop/slow").contains("of the 8s that");
     }
 }
