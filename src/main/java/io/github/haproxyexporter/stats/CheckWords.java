@@ -11,59 +11,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckWords {
 
-    /** A bound for the memory that a HAProxy with very many servers down may take here. */
+    /** Bounds for the memory that a HAProxy with very many servers down may take here; HAProxy's own texts are shorter. */
     static final int MOST = 10_000;
 
-    private Map<Source, Words> last = Map.of();
+    static final int LONGEST = 256;
 
-    /** A check of a server. */
-    private record Source(String proxy, String service, String column) {}
+    private final String statusColumn;
+    private final String wordsColumn;
+    private Map<Server, Words> last = Map.of();
+
+    private record Server(String proxy, String name) {}
 
     /** The words, and the status without a star that they were said with. */
     private record Words(String status, String text) {}
 
-    /** Fills in what HAProxy has forgotten since an earlier table, and remembers what this one has. */
-    synchronized void complete(StatTable table) {
-        if (!table.keeps("status") || table.rows(ObjectKind.SERVER).length == 0) {
-            return;
-        }
-        Map<Source, Words> now = new HashMap<>();
-        boolean checks = complete(table, "check_status", "last_chk", now);
-        boolean agents = complete(table, "agent_status", "last_agt", now);
-        if (checks && agents) {
-            last = now.isEmpty() ? Map.of() : now;
-        }
+    CheckWords(String statusColumn, String wordsColumn) {
+        this.statusColumn = statusColumn;
+        this.wordsColumn = wordsColumn;
     }
 
-    /** False when the table was read without these columns, and so tells nothing. */
-    private boolean complete(StatTable table, String statusColumn, String wordsColumn, Map<Source, Words> now) {
-        if (!table.keeps(statusColumn) || !table.keeps(wordsColumn)) {
-            return false;
+    /** Fills in what HAProxy has forgotten since an earlier table, and remembers what this one has. */
+    synchronized void complete(StatTable table) {
+        int[] servers = table.rows(ObjectKind.SERVER);
+        if (servers.length == 0 || !table.keeps("status", statusColumn, wordsColumn)) {
+            // Read for something else, and so it tells nothing.
+            return;
         }
+        Map<Server, Words> now = new HashMap<>();
         TextColumn state = table.text("status");
         TextColumn status = table.text(statusColumn);
         TextColumn words = table.text(wordsColumn);
-        for (int row : table.rows(ObjectKind.SERVER)) {
+        for (int row : servers) {
             String code = status.at(row);
             if (code.isEmpty() || state.at(row).equals("UP")) {
                 continue;
             }
-            Source source = new Source(table.proxy(row), table.service(row), wordsColumn);
-            Words said = said(source, code, words.at(row));
+            Server server = new Server(table.proxy(row), table.service(row));
+            Words said = said(server, code, words.at(row));
             if (said != null && now.size() < MOST) {
                 words.set(row, said.text());
-                now.put(source, said);
+                now.put(server, said);
             }
         }
-        return true;
+        last = now.isEmpty() ? Map.of() : now;
     }
 
-    private @Nullable Words said(Source source, String code, String text) {
+    private @Nullable Words said(Server server, String code, String text) {
         String status = CheckStatus.withoutStar(code);
         if (!text.isEmpty()) {
-            return new Words(status, text);
+            return text.length() > LONGEST ? null : new Words(status, text);
         }
-        Words before = last.get(source);
+        Words before = last.get(server);
         boolean underWay = !status.equals(code);
         return underWay && before != null && before.status().equals(status) ? before : null;
     }

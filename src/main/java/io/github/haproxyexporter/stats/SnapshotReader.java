@@ -28,7 +28,8 @@ public final class SnapshotReader {
     private final HaproxyClient client;
     private final KnownColumns known;
     private final Optional<Path> pidFile;
-    private final CheckWords words = new CheckWords();
+    private final List<CheckWords> words =
+            List.of(new CheckWords("check_status", "last_chk"), new CheckWords("agent_status", "last_agt"));
     private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
     private volatile int lastRows;
     private volatile KnownNatures natures = new KnownNatures("", Map.of());
@@ -109,7 +110,7 @@ public final class SnapshotReader {
             StatTable table = new StatReader(scanner, source, known, name -> wants(request, name), pool, lastRows)
                     .read(client.takesCommands());
             lastRows = table.rows();
-            words.complete(table);
+            words.forEach(each -> each.complete(table));
             return table;
         } finally {
             spare.set(pool);

@@ -69,9 +69,9 @@ public final class StatTable {
         return column == null ? new TextColumn(kinds.length) : column;
     }
 
-    /** Whether HAProxy has a column of texts of that name and it was asked for. */
-    boolean keeps(String name) {
-        return texts.containsKey(name);
+    /** Whether HAProxy has columns of texts of these names and they were asked for. */
+    boolean keeps(String... names) {
+        return texts.keySet().containsAll(List.of(names));
     }
 
     public String proxy(int row) {

@@ -11,7 +11,7 @@ class CheckWordsTest {
 
     private static final String HEADER = "# pxname,svname,status,type,check_status,last_chk,agent_status,last_agt,\n";
 
-    private final CheckWords words = new CheckWords();
+    private final CheckWords words = new CheckWords("check_status", "last_chk");
 
     @Test
     void complete_checkUnderWay_hasTheWordsOfTheLastOne() throws Exception {
@@ -79,8 +79,10 @@ class CheckWordsTest {
 
     @Test
     void complete_agent_hasItsOwnWords() throws Exception {
-        completed(row("web1", "DOWN (agent)", "L4CON", "Connection refused", "L7STS", "disk full"));
+        CheckWords agents = new CheckWords("agent_status", "last_agt");
+        agents.complete(completed(row("web1", "DOWN (agent)", "L4CON", "Connection refused", "L7STS", "disk full")));
         StatTable table = completed(row("web1", "DOWN (agent)", "* L4CON", "", "* L7STS", ""));
+        agents.complete(table);
 
         assertThat(table.text("last_chk").at(0)).isEqualTo("Connection refused");
         assertThat(table.text("last_agt").at(0)).isEqualTo("disk full");
@@ -89,12 +91,29 @@ class CheckWordsTest {
     @Test
     void complete_tableWithoutTheColumns_forgetsNothing() throws Exception {
         lastCheck("DOWN", "L4CON", "Connection refused");
-        words.complete(Answers.table("# pxname,svname,type,\nshop,web1,2,\n\n".getBytes(StandardCharsets.UTF_8)));
-        words.complete(Answers.table("# pxname,svname,status,type,check_status,\nshop,web1,DOWN,2,L4CON,\n\n"
-                .getBytes(StandardCharsets.UTF_8)));
+        words.complete(table("# pxname,svname,type,\nshop,web1,2,\n"));
+        words.complete(table("# pxname,svname,status,type,check_status,\nshop,web1,DOWN,2,L4CON,\n"));
         completed("shop,BACKEND,DOWN,1,,,,,\n");
 
         assertThat(lastCheck("DOWN", "* L4CON", "")).isEqualTo("Connection refused");
+    }
+
+    @Test
+    void complete_haproxyWithoutAgents_remembersChecks() throws Exception {
+        String header = "# pxname,svname,status,type,check_status,last_chk,\n";
+        words.complete(table(header + "shop,web1,DOWN,2,L4CON,Connection refused,\n"));
+        StatTable table = table(header + "shop,web1,DOWN,2,* L4CON,,\n");
+        words.complete(table);
+
+        assertThat(table.text("last_chk").at(0)).isEqualTo("Connection refused");
+    }
+
+    @Test
+    void complete_endlessWords_areShownAndNotKept() throws Exception {
+        String endless = "x".repeat(CheckWords.LONGEST + 1);
+
+        assertThat(lastCheck("DOWN", "L4CON", endless)).isEqualTo(endless);
+        assertThat(lastCheck("DOWN", "* L4CON", "")).isEmpty();
     }
 
     @Test
@@ -118,9 +137,13 @@ class CheckWordsTest {
     }
 
     private StatTable completed(String rows) throws Exception {
-        StatTable table = Answers.table((HEADER + rows + "\n").getBytes(StandardCharsets.UTF_8));
+        StatTable table = table(HEADER + rows);
         words.complete(table);
         return table;
+    }
+
+    private static StatTable table(String answer) throws Exception {
+        return Answers.table((answer + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String row(String server, String state, String status, String said, String agent, String agentSaid) {
