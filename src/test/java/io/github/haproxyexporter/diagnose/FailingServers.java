@@ -18,6 +18,9 @@ public final class FailingServers implements AutoCloseable {
     /** For servers that keep a check waiting; all others have time, however busy this machine is. */
     private static final String SHORT = "timeout check 500ms";
 
+    /** For servers that a connection or a handshake never gets an answer from. */
+    private static final String SHORT_CONNECT = "timeout connect 1s";
+
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final HaproxyProcess haproxy;
     private final AtomicBoolean agentIsGone = new AtomicBoolean();
@@ -25,13 +28,15 @@ public final class FailingServers implements AutoCloseable {
             global
                 external-check
                 insecure-fork-wanted
+                max-spread-checks 1s
             defaults
                 mode http
-                timeout connect 1s
+                timeout connect 5s
                 timeout client 5s
                 timeout server 5s
                 timeout check 5s
-                default-server inter 1s fall 2 rise 2
+                # The interval bounds a connection too, with its handshake.
+                default-server inter 5s fastinter 1s downinter 1s fall 2 rise 2
             frontend web
                 bind 127.0.0.1:{{port:web}}
                 default_backend closed_port
@@ -45,7 +50,7 @@ public final class FailingServers implements AutoCloseable {
         String pems = certificates.path().toString();
 
         backend("closed_port", address(Ports.free()) + " check", "option httpchk GET /health");
-        backend("black_hole", address(keep(BlackHole.open()).port()) + " check");
+        backend("black_hole", address(keep(BlackHole.open()).port()) + " check", SHORT_CONNECT);
         status("status_404", "404 Not Found", "http-check expect status 200");
         status("status_500", "500 Internal Server Error");
         status("status_503", "503 Service Unavailable");
@@ -58,15 +63,14 @@ public final class FailingServers implements AutoCloseable {
         status("rstatus", "302 Found", "http-check expect rstatus ^2[0-9][0-9]");
         backend("slow_answer", peer(Peer.silent()) + " check", "option httpchk GET /health", SHORT);
         backend("no_greeting", peer(Peer.silent()) + " check", "option smtpchk", SHORT);
-        status("tls_on_plain", "200 OK");
+        status("tls_on_plain", "200 OK", SHORT_CONNECT, SHORT);
         last("check-ssl verify none");
         backend("plain_on_tls", tls(valid) + " check", "option httpchk GET /health");
-        backend("expired", tls(expired) + " check inter 3s check-ssl verify required ca-file " + pems + "/expired.pem");
-        backend("untrusted", tls(valid) + " check inter 3s ssl verify required ca-file " + pems + "/other.pem");
+        backend("expired", tls(expired) + " check check-ssl verify required ca-file " + pems + "/expired.pem");
+        backend("untrusted", tls(valid) + " check ssl verify required ca-file " + pems + "/other.pem");
         backend(
                 "other_name",
-                tls(other) + " check inter 3s ssl verify required verifyhost shop.example.com ca-file " + pems
-                        + "/other.pem");
+                tls(other) + " check ssl verify required verifyhost shop.example.com ca-file " + pems + "/other.pem");
         backend("unknown_name", "no-such-host.invalid:80 check init-addr none", "option httpchk GET /health");
         status("wrong_string", "200 OK", "http-check expect string all\\ good");
         status("forbidden_string", "200 OK", "http-check expect ! rstring [Dd]atabase");
@@ -176,8 +180,7 @@ public final class FailingServers implements AutoCloseable {
         Peer saysDown = keep(Peer.doing(Peer.greeting("down #out of disk\n")));
         backend(
                 "agent_down",
-                peer(Peer.http("200 OK", "", "")) + " check agent-check agent-inter 500ms agent-port "
-                        + saysDown.port());
+                peer(Peer.http("200 OK", "", "")) + " check agent-check agent-inter 2s agent-port " + saysDown.port());
         Peer saysUntilGone = keep(Peer.doing((connection, closing) -> {
             if (agentIsGone.get()) {
                 connection.setSoLinger(true, 0);
@@ -187,7 +190,7 @@ public final class FailingServers implements AutoCloseable {
         }));
         backend(
                 "agent_gone",
-                peer(Peer.http("200 OK", "", "")) + " check agent-check agent-inter 500ms agent-port "
+                peer(Peer.http("200 OK", "", "")) + " check agent-check agent-inter 2s agent-port "
                         + saysUntilGone.port());
     }
 
