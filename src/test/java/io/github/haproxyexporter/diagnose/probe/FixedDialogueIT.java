@@ -206,7 +206,7 @@ class FixedDialogueIT {
                     .append(each.name())
                     .append("\n ")
                     .append(each.lines())
-                    .append(each.status().equals("L7TOUT") ? "\n timeout check 1s" : "")
+                    .append(each.status().equals("L7TOUT") ? "\n timeout check 2s" : "")
                     .append("\n server s 127.0.0.1:");
             config.append(recorder.port())
                     .append(" check ")
