@@ -27,7 +27,7 @@ class LineTokenizerIT {
     private static final Pattern SAID =
             Pattern.compile("parsing \\[[^]]*:(\\d+)]: '(.*?)'\\.\n(?=\\[|Warnings|\\z)", Pattern.DOTALL);
 
-    @Property(tries = 30, seed = "1")
+    @Property(tries = 30)
     void words_anyLine_areThoseOfHaproxy(@ForAll("lines") List<String> generated) {
         // A directive with two arguments is an error, and errors name no words.
         List<String> lines = generated.stream()
@@ -45,7 +45,7 @@ class LineTokenizerIT {
         assertThat(said).isEqualTo(expected);
     }
 
-    @Property(tries = 20, seed = "1")
+    @Property(tries = 20)
     void words_lineRefusedHere_isRefusedByHaproxy(@ForAll("lines") List<String> generated) {
         generated.stream()
                 .filter(line -> read(line).isEmpty())
