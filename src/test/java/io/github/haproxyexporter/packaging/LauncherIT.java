@@ -14,10 +14,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherIT {
 
     private static final String JAR = System.getProperty("exporter.jar");
+
+    /** The head of an archive as Java 17 writes it. */
+    private static final byte[] WHOLE = {(byte) 0xa8, (byte) 0xab, 0x0b, (byte) 0xf0, 1};
+
+    /** As a JVM leaves it that is killed while it writes: the head comes last. */
+    private static final byte[] HEADLESS = {0, 0, 0, 0, 1};
 
     @TempDir
     private Path directory;
@@ -70,12 +78,38 @@ class LauncherIT {
     @Test
     void java17_withArchive_readsIt() throws Exception {
         javaSays("17.0.1+1");
-        Path archive = Files.createFile(directory.resolve("a.jsa"));
+        Path archive = Files.write(directory.resolve("a.jsa"), WHOLE);
 
         assertThat(launch(with(fakeJava(), "HAPROXY_EXPORTER_CDS", archive.toString()), "serve")
                         .lines())
                 .contains("-XX:SharedArchiveFile=" + archive)
                 .noneMatch(flag -> flag.startsWith("-XX:ArchiveClassesAtExit"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.1+1", "25.0.3+9-LTS"})
+    void archive_thatWasNotWrittenToItsEnd_isWrittenAnew(String version) throws Exception {
+        javaSays(version);
+        for (byte[] content : List.of(HEADLESS, new byte[0])) {
+            Path archive = Files.write(directory.resolve("a.jsa"), content);
+
+            Result result = launch(with(fakeJava(), "HAPROXY_EXPORTER_CDS", archive.toString()), "serve");
+
+            assertThat(archive).doesNotExist();
+            assertThat(result.lines())
+                    .containsAnyOf("-XX:ArchiveClassesAtExit=" + archive, "-XX:+AutoCreateSharedArchive");
+        }
+    }
+
+    @Test
+    void archive_thatWasNotWrittenToItsEnd_isDoneWithoutByOtherCommands() throws Exception {
+        javaSays("17.0.1+1");
+        Path archive = Files.write(directory.resolve("a.jsa"), HEADLESS);
+
+        Result result = launch(with(fakeJava(), "HAPROXY_EXPORTER_CDS", archive.toString()), "status");
+
+        assertThat(archive).exists();
+        assertThat(result.lines()).noneMatch(flag -> flag.contains("Archive"));
     }
 
     @Test
