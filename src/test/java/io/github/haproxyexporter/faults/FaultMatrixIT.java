@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.testing.ExporterProcess;
-import io.github.haproxyexporter.testing.ExpositionParser;
 import io.github.haproxyexporter.testing.Family;
 import io.github.haproxyexporter.testing.ScratchDirectory;
 import io.github.haproxyexporter.testing.StubScript;
@@ -183,8 +182,7 @@ class FaultMatrixIT {
     }
 
     private Map<String, Family> shortScrape() {
-        return ExpositionParser.text(exporter.scrape("/metrics", "X-Prometheus-Scrape-Timeout-Seconds", SHORT)
-                .body());
+        return exporter.families("X-Prometheus-Scrape-Timeout-Seconds", SHORT);
     }
 
     private static Map<ErrorKind, Double> errorsOf(Map<String, Family> families) {

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.haproxyexporter.parity.Difference.Kind;
 import io.github.haproxyexporter.testing.ExporterProcess;
@@ -64,6 +65,7 @@ class GoParityIT {
                         "haproxy_exporter_scrapes_total",
                         "haproxy_exporter_csv_parse_failures_total");
         assertSame(both);
+        assertThat(openFds(both.ours())).isCloseTo(openFds(both.reference()), within(3.0));
     }
 
     @Test
@@ -103,6 +105,10 @@ class GoParityIT {
                 && status.matches("(UP|DRAIN) .+")
                 && difference.reference().equals("0")
                 && difference.ours().equals("1.0");
+    }
+
+    private static double openFds(Answer answer) {
+        return answer.find(OPEN_FDS, OPEN_FDS + "{}").orElseThrow().value();
     }
 
     private SideBySide compare(String... flags) {

@@ -72,9 +72,9 @@ public final class ExporterProcess implements AutoCloseable {
         return HttpAnswer.get(url(path), headers);
     }
 
-    /** One scrape of {@code /metrics} as plain text, judged by the strict parser, which must accept it. */
-    public Map<String, Family> families() {
-        HttpAnswer answer = scrape("/metrics");
+    /** One scrape of {@code /metrics} as plain text, with headers as for {@link #scrape}, judged by the strict parser, which must accept it. */
+    public Map<String, Family> families(String... headers) {
+        HttpAnswer answer = scrape("/metrics", headers);
         if (answer.status() != 200) {
             throw new IllegalStateException("status " + answer.status() + ": " + answer.text());
         }
