@@ -1,8 +1,8 @@
 package io.github.haproxyexporter.cli;
 
-import io.github.haproxyexporter.diagnose.config.ConfigException;
-import io.github.haproxyexporter.diagnose.config.ConfigReader;
-import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
+import io.github.haproxyexporter.haproxycfg.ConfigException;
+import io.github.haproxyexporter.haproxycfg.ConfigReader;
+import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.stats.ProcessInfo;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.history.StateLog;
+import io.github.haproxyexporter.http.access.LiveAccess;
+import io.github.haproxyexporter.http.config.WebConfigException;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.scrape.Target;
+import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.web.SelfMetrics;
-import io.github.haproxyexporter.web.StateLog;
-import io.github.haproxyexporter.web.Target;
-import io.github.haproxyexporter.web.TargetScraper;
 import io.github.haproxyexporter.web.WebServer;
-import io.github.haproxyexporter.web.access.LiveAccess;
-import io.github.haproxyexporter.web.config.WebConfigException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.cli.report.DiagnosisJson;
+import io.github.haproxyexporter.cli.report.DiagnosisText;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.diagnose.BackendView;
 import io.github.haproxyexporter.diagnose.Diagnosis;
-import io.github.haproxyexporter.diagnose.DiagnosisJson;
-import io.github.haproxyexporter.diagnose.DiagnosisText;
 import io.github.haproxyexporter.diagnose.Diagnostician;
 import io.github.haproxyexporter.diagnose.ServerView;
 import io.github.haproxyexporter.diagnose.StatView;
-import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
-import io.github.haproxyexporter.diagnose.log.TransitionLog;
+import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
+import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.Snapshot;

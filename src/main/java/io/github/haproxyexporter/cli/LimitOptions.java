@@ -1,6 +1,6 @@
 package io.github.haproxyexporter.cli;
 
-import io.github.haproxyexporter.web.Limits;
+import io.github.haproxyexporter.http.Limits;
 import java.time.Duration;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;

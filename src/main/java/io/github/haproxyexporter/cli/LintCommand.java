@@ -1,17 +1,17 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.cli.report.JsonReport;
+import io.github.haproxyexporter.cli.report.SarifReport;
+import io.github.haproxyexporter.cli.report.TextReport;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.diagnose.ServerView;
 import io.github.haproxyexporter.diagnose.StatView;
-import io.github.haproxyexporter.diagnose.lint.JsonReport;
-import io.github.haproxyexporter.diagnose.lint.LintInput;
-import io.github.haproxyexporter.diagnose.lint.LintReport;
-import io.github.haproxyexporter.diagnose.lint.Linter;
-import io.github.haproxyexporter.diagnose.lint.Rule;
-import io.github.haproxyexporter.diagnose.lint.Rules;
-import io.github.haproxyexporter.diagnose.lint.SarifReport;
-import io.github.haproxyexporter.diagnose.lint.TextReport;
+import io.github.haproxyexporter.lint.LintInput;
+import io.github.haproxyexporter.lint.LintReport;
+import io.github.haproxyexporter.lint.Linter;
+import io.github.haproxyexporter.lint.Rule;
+import io.github.haproxyexporter.lint.Rules;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.Snapshot;

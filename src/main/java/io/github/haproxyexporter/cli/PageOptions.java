@@ -1,6 +1,6 @@
 package io.github.haproxyexporter.cli;
 
-import io.github.haproxyexporter.diagnose.text.Page;
+import io.github.haproxyexporter.cli.terminal.Page;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 

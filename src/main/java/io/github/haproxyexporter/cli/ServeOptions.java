@@ -1,9 +1,9 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.KnownColumns;
-import io.github.haproxyexporter.web.Limits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;

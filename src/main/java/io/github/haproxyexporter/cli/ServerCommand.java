@@ -1,13 +1,13 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.cli.terminal.Page;
+import io.github.haproxyexporter.cli.terminal.Span;
+import io.github.haproxyexporter.cli.terminal.Table;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.diagnose.control.Change;
-import io.github.haproxyexporter.diagnose.control.ControlException;
-import io.github.haproxyexporter.diagnose.control.ServerControl;
-import io.github.haproxyexporter.diagnose.control.ServerRow;
-import io.github.haproxyexporter.diagnose.text.Page;
-import io.github.haproxyexporter.diagnose.text.Span;
-import io.github.haproxyexporter.diagnose.text.Table;
+import io.github.haproxyexporter.control.Change;
+import io.github.haproxyexporter.control.ControlException;
+import io.github.haproxyexporter.control.ServerControl;
+import io.github.haproxyexporter.control.ServerRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.cli.terminal.Elapsed;
+import io.github.haproxyexporter.cli.terminal.Page;
+import io.github.haproxyexporter.cli.terminal.Span;
+import io.github.haproxyexporter.cli.terminal.Table;
 import io.github.haproxyexporter.client.Deadline;
-import io.github.haproxyexporter.diagnose.text.Elapsed;
-import io.github.haproxyexporter.diagnose.text.Page;
-import io.github.haproxyexporter.diagnose.text.Span;
-import io.github.haproxyexporter.diagnose.text.Table;
-import io.github.haproxyexporter.metrics.DownReason;
 import io.github.haproxyexporter.stats.CheckStatus;
+import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;

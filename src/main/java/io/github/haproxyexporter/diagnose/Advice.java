@@ -1,14 +1,14 @@
 package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
-import io.github.haproxyexporter.diagnose.cause.Cause;
-import io.github.haproxyexporter.diagnose.config.CheckMethod;
-import io.github.haproxyexporter.diagnose.config.CheckStep;
-import io.github.haproxyexporter.diagnose.config.Durations;
-import io.github.haproxyexporter.diagnose.config.Proxy;
-import io.github.haproxyexporter.diagnose.config.Server;
-import io.github.haproxyexporter.diagnose.probe.ProbePlan;
-import io.github.haproxyexporter.diagnose.probe.ProbeResult;
+import io.github.haproxyexporter.haproxycfg.CheckMethod;
+import io.github.haproxyexporter.haproxycfg.CheckStep;
+import io.github.haproxyexporter.haproxycfg.Durations;
+import io.github.haproxyexporter.haproxycfg.Proxy;
+import io.github.haproxyexporter.haproxycfg.Server;
+import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.probe.ProbePlan;
+import io.github.haproxyexporter.probe.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

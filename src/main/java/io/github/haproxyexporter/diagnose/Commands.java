@@ -1,9 +1,9 @@
 package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
-import io.github.haproxyexporter.diagnose.config.CheckStep;
-import io.github.haproxyexporter.diagnose.probe.ProbePlan;
-import io.github.haproxyexporter.diagnose.text.Printable;
+import io.github.haproxyexporter.haproxycfg.CheckStep;
+import io.github.haproxyexporter.probe.ProbePlan;
+import io.github.haproxyexporter.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.github.haproxyexporter.diagnose;
 
-import io.github.haproxyexporter.diagnose.lint.Finding;
-import io.github.haproxyexporter.diagnose.log.Transition;
-import io.github.haproxyexporter.diagnose.probe.ProbeResult;
+import io.github.haproxyexporter.history.Transition;
+import io.github.haproxyexporter.lint.Finding;
+import io.github.haproxyexporter.probe.ProbeResult;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.github.haproxyexporter.diagnose;
 
-import io.github.haproxyexporter.diagnose.cause.Cause;
-import io.github.haproxyexporter.diagnose.config.Proxy;
-import io.github.haproxyexporter.diagnose.config.Server;
-import io.github.haproxyexporter.diagnose.probe.ProbeResult;
-import io.github.haproxyexporter.diagnose.probe.Texts;
+import io.github.haproxyexporter.haproxycfg.Proxy;
+import io.github.haproxyexporter.haproxycfg.Server;
+import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.probe.ProbeResult;
+import io.github.haproxyexporter.probe.Texts;
 import io.github.haproxyexporter.stats.CheckStatus;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.diagnose.ServerView.CheckView;
-import io.github.haproxyexporter.diagnose.cause.Cause;
-import io.github.haproxyexporter.diagnose.probe.ProbeResult;
-import io.github.haproxyexporter.diagnose.probe.Texts;
+import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.probe.ProbeResult;
+import io.github.haproxyexporter.probe.Texts;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.haproxyexporter.diagnose;
 
-import io.github.haproxyexporter.diagnose.cause.Cause;
+import io.github.haproxyexporter.probe.Cause;
 import java.util.List;
 
 /**

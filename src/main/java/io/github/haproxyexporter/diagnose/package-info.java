@@ -1,6 +1,6 @@
 /**
- * Why a server is down and what to do about it, told from what HAProxy said; and the linter of the health checks in an
- * haproxy.cfg. Both return findings as plain values; printing them is the command line's work.
+ * Why a server is down and what to do about it, told from what HAProxy said, its configuration, a repeated check and the log.
+ * The result is a plain value; printing it is the command line's work.
  */
 @NullMarked
 package io.github.haproxyexporter.diagnose;

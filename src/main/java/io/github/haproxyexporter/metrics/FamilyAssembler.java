@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.metrics;
 
+import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.Snapshot;
@@ -49,7 +50,7 @@ public final class FamilyAssembler {
             kinds.add(kind.get());
             columns.addAll(row.sources());
             if (row.reading() == Reading.DOWN_INFO) {
-                columns.addAll(List.of(DownReason.COLUMNS));
+                columns.addAll(DownReason.COLUMNS);
             } else if (row.httpOnly() && profile == Profile.PROMEX) {
                 columns.add("mode");
             } else if (row.reading() == Reading.AVERAGE && profile == Profile.PROMEX) {

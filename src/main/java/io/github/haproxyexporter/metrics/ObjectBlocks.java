@@ -4,6 +4,7 @@ import io.github.haproxyexporter.metrics.Block.NumberBlock;
 import io.github.haproxyexporter.metrics.Block.Scale;
 import io.github.haproxyexporter.metrics.Block.StateBlock;
 import io.github.haproxyexporter.stats.CheckStatus;
+import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.ServerState;

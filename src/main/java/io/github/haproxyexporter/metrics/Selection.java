@@ -2,6 +2,7 @@ package io.github.haproxyexporter.metrics;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,34 +22,31 @@ public record Selection(
     private static final Set<String> ALL_SCOPES =
             new LinkedHashSet<>(List.of(GLOBAL, "frontend", "listener", "backend", "server", "sticktable", "resolver"));
 
-    /** A query parameter: {@code no-maint} alone has an empty value. */
-    public record Parameter(String name, String value) {}
-
     /** Everything but the modules' columns. */
     public static Selection everything() {
         return new Selection(ALL_SCOPES, Set.of(), Set.of(), false, false);
     }
 
     /**
-     * Reads the parameters in their order, as HAProxy's own exporter does: an empty {@code scope} forgets those before it,
+     * Reads the query parameters in their order ({@code no-maint} alone has an empty value), as HAProxy's own exporter does: an empty {@code scope} forgets those before it,
      * {@code scope=*} means all; parameters that are not known are passed over.
      *
      * @throws IllegalArgumentException for a scope that does not exist
      */
-    public static Selection of(List<Parameter> parameters) {
+    public static Selection of(List<Map.Entry<String, String>> parameters) {
         boolean anyScope = false;
         boolean noMaintenance = false;
         boolean extraCounters = false;
         Set<String> scopes = new LinkedHashSet<>();
         Set<String> included = new LinkedHashSet<>();
         Set<String> excluded = new LinkedHashSet<>();
-        for (Parameter parameter : parameters) {
-            switch (parameter.name()) {
+        for (Map.Entry<String, String> parameter : parameters) {
+            switch (parameter.getKey()) {
                 case "scope" -> {
                     anyScope = true;
-                    addScope(scopes, parameter.value());
+                    addScope(scopes, parameter.getValue());
                 }
-                case "metrics" -> addMetrics(included, excluded, parameter.value());
+                case "metrics" -> addMetrics(included, excluded, parameter.getValue());
                 case "no-maint" -> noMaintenance = true;
                 case "extra-counters" -> extraCounters = true;
                 default -> {}

@@ -1,9 +1,12 @@
 package io.github.haproxyexporter.web;
 
 import io.github.haproxyexporter.client.ErrorKind;
+import io.github.haproxyexporter.http.access.ReloadListener;
 import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.scrape.ScrapeListener;
+import io.github.haproxyexporter.scrape.ScrapeResult;
+import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.stats.Snapshot;
-import io.github.haproxyexporter.web.access.ReloadListener;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;

@@ -2,15 +2,17 @@ package io.github.haproxyexporter.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.cli.report.DiagnosisJson;
+import io.github.haproxyexporter.cli.report.DiagnosisText;
+import io.github.haproxyexporter.cli.terminal.Page;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.diagnose.ServerView.CheckView;
-import io.github.haproxyexporter.diagnose.cause.Cause;
-import io.github.haproxyexporter.diagnose.config.ConfigException;
-import io.github.haproxyexporter.diagnose.config.ConfigReader;
-import io.github.haproxyexporter.diagnose.config.HaproxyConfig;
-import io.github.haproxyexporter.diagnose.log.TransitionLog;
-import io.github.haproxyexporter.diagnose.probe.ProbeResult;
-import io.github.haproxyexporter.diagnose.text.Page;
+import io.github.haproxyexporter.haproxycfg.ConfigException;
+import io.github.haproxyexporter.haproxycfg.ConfigReader;
+import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
+import io.github.haproxyexporter.history.TransitionLog;
+import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.probe.ProbeResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;

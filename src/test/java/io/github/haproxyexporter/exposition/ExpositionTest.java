@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,7 +266,7 @@ class ExpositionTest {
     private static List<String> lines(Format format, Profile profile, String row) throws IOException {
         FamilyAssembler assembler =
                 new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, ServerFilter.everything());
-        Selection selection = Selection.of(List.of(new Selection.Parameter("scope", "server")));
+        Selection selection = Selection.of(List.of(Map.entry("scope", "server")));
         String text = encode(
                 format,
                 assembler.families(Snapshots.read(Dump.of(HEADER + row), assembler.request(selection)), selection));

@@ -5,7 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.haproxyexporter.web.TargetScraper;
+import io.github.haproxyexporter.scrape.TargetScraper;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;

@@ -10,7 +10,6 @@ import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
-import io.github.haproxyexporter.metrics.Selection.Parameter;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.Snapshot;
@@ -25,7 +24,7 @@ import java.util.Map;
 /** The daemon's way from HAProxy's answer to bytes, without its HTTP, with the strict parser at its end. */
 public final class Exposer {
     /** All that can be asked for. */
-    public static final Selection WITH_MODULES = Selection.of(List.of(new Parameter("extra-counters", "")));
+    public static final Selection WITH_MODULES = Selection.of(List.of(Map.entry("extra-counters", "")));
 
     private final KnownColumns known = KnownColumns.load();
     private final Catalogue catalogue = Catalogue.load();

@@ -1,11 +1,11 @@
 package io.github.haproxyexporter.metrics;
 
-import io.github.haproxyexporter.metrics.Selection.Parameter;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.Snapshots;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Families of a dump, by profile, filter and selection, and a dump with every state. */
 final class Families {
@@ -37,8 +37,7 @@ final class Families {
 
     /** With one query parameter. */
     static List<Family> families(Profile profile, Dump dump, String parameter, String value) {
-        return families(
-                profile, ServerFilter.everything(), dump, Selection.of(List.of(new Parameter(parameter, value))));
+        return families(profile, ServerFilter.everything(), dump, Selection.of(List.of(Map.entry(parameter, value))));
     }
 
     private static List<Family> families(Profile profile, ServerFilter filter, Dump dump, Selection selection) {
@@ -51,10 +50,10 @@ final class Families {
     }
 
     /** A query's parameters, {@code a=b&c}. */
-    static List<Parameter> parameters(String query) {
-        List<Parameter> parameters = new ArrayList<>();
+    static List<Map.Entry<String, String>> parameters(String query) {
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
         for (String pair : query.split("&", -1)) {
-            parameters.add(new Parameter(pair.replaceFirst("=.*", ""), pair.replaceFirst("^[^=]*=", "")));
+            parameters.add(Map.entry(pair.replaceFirst("=.*", ""), pair.replaceFirst("^[^=]*=", "")));
         }
         return parameters;
     }

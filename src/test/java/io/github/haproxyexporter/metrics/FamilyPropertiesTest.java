@@ -32,7 +32,7 @@ import net.jqwik.api.Provide;
 
 /** Whatever table comes in: every number goes out once, under its object's labels. */
 class FamilyPropertiesTest {
-    private static final Selection WITH_MODULES = Selection.of(List.of(new Selection.Parameter("extra-counters", "")));
+    private static final Selection WITH_MODULES = Selection.of(List.of(Map.entry("extra-counters", "")));
 
     /** By the number in the column {@code type}. */
     private static final List<ObjectKind> KINDS =

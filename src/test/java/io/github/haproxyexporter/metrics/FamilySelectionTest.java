@@ -5,9 +5,10 @@ import static io.github.haproxyexporter.metrics.Families.families;
 import static io.github.haproxyexporter.metrics.Families.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.haproxyexporter.metrics.Selection.Parameter;
+import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.testing.Dump;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class FamilySelectionTest {
     })
     void request_query_asksForNoMoreThanItNeeds(String query, String command, boolean tables) {
         // The commands themselves are shown by RequestNarrowingTest; here is what they are made of.
-        List<Parameter> parameters = parameters(query);
+        List<Map.Entry<String, String>> parameters = parameters(query);
         var request =
                 Tables.assembler(Profile.PROMEX, ServerFilter.everything()).request(Selection.of(parameters));
         var exporter =
@@ -123,6 +124,6 @@ class FamilySelectionTest {
 
         assertThat(List.of("scur", "status", "never_heard_of")).allMatch(one.columns());
         assertThat(List.of("stot", "last_chk", "weight")).noneMatch(one.columns());
-        assertThat(List.of(DownReason.COLUMNS)).allMatch(reasons.columns());
+        assertThat(DownReason.COLUMNS).allMatch(reasons.columns());
     }
 }

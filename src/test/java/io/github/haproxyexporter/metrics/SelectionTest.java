@@ -3,9 +3,9 @@ package io.github.haproxyexporter.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.haproxyexporter.metrics.Selection.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,10 +81,10 @@ class SelectionTest {
     }
 
     private static Selection of(String... pairs) {
-        List<Parameter> parameters = new ArrayList<>();
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
         for (String pair : pairs) {
             String[] parts = pair.split("=", 2);
-            parameters.add(new Parameter(parts[0], parts.length > 1 ? parts[1] : ""));
+            parameters.add(Map.entry(parts[0], parts.length > 1 ? parts[1] : ""));
         }
         return Selection.of(parameters);
     }

@@ -9,26 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Snapshots read as the exporter reads them, and families as text that a test can show. */
-final class Tables {
+public final class Tables {
 
     private Tables() {}
 
     /** A table from its header and rows, without their trailing commas and the marks around them. */
-    static StatTable table(String header, String... rows) {
+    public static StatTable table(String header, String... rows) {
         return Snapshots.read(Dump.of(csv(header, rows)), SnapshotRequest.everything())
                 .table();
     }
 
-    static String csv(String header, String... rows) {
+    public static String csv(String header, String... rows) {
         return "# " + header + ",\n" + String.join(",\n", rows) + ",\n";
     }
 
-    static FamilyAssembler assembler(Profile profile, ServerFilter filter) {
+    public static FamilyAssembler assembler(Profile profile, ServerFilter filter) {
         return new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter);
     }
 
     /** The samples of all families, each as {@code name{label=value} figure}. */
-    static List<String> samples(List<Family> families) {
+    public static List<String> samples(List<Family> families) {
         List<String> samples = new ArrayList<>();
         for (Family family : families) {
             for (Block block : family.blocks()) {

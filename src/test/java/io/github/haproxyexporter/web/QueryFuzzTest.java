@@ -6,11 +6,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.haproxyexporter.client.CannedClient;
 import io.github.haproxyexporter.faults.Dumps;
 import io.github.haproxyexporter.faults.Exposer;
+import io.github.haproxyexporter.http.Requests;
 import io.github.haproxyexporter.metrics.Selection;
-import io.github.haproxyexporter.metrics.Selection.Parameter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Any query of a scrape: it is refused in words that do not repeat it, or what it asks for comes out well formed. */
@@ -23,7 +24,7 @@ class QueryFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void query(byte[] bytes) {
         String query = new String(bytes, StandardCharsets.UTF_8);
-        List<Parameter> parameters;
+        List<Map.Entry<String, String>> parameters;
         Selection selection;
         try {
             parameters = Requests.parameters(query);
@@ -39,9 +40,9 @@ class QueryFuzzTest {
         assertThat(read).isTrue();
     }
 
-    private static String written(List<Parameter> parameters) {
+    private static String written(List<Map.Entry<String, String>> parameters) {
         return parameters.stream()
-                .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
+                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
     }
 

@@ -6,6 +6,8 @@ import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.scrape.ScrapeResult;
+import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.HttpAnswer;
 import io.github.haproxyexporter.testing.InProcessExporter;

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.http.RawConnection;
 import io.github.haproxyexporter.testing.ExporterProcess;
 import io.github.haproxyexporter.testing.ExpositionParser;
 import io.github.haproxyexporter.testing.Family;

@@ -315,7 +315,7 @@ class WebConfigIT {
             exporter.families();
 
             assertThat(exporter.log())
-                    .contains("io.github.haproxyexporter.web.Router")
+                    .contains("io.github.haproxyexporter.http.Router")
                     .doesNotContain("haproxyexporter.web.access")
                     .doesNotContain("haproxyexporter.web.auth")
                     .doesNotContain("haproxyexporter.web.config")

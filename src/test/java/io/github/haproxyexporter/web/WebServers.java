@@ -2,10 +2,14 @@ package io.github.haproxyexporter.web;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.scrape.ScrapeListener;
+import io.github.haproxyexporter.scrape.Target;
+import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import java.io.IOException;

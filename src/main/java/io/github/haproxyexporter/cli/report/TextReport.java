@@ -1,0 +1,75 @@
+package io.github.haproxyexporter.cli.report;
+
+import io.github.haproxyexporter.cli.terminal.Page;
+import io.github.haproxyexporter.cli.terminal.Span;
+import io.github.haproxyexporter.lint.Finding;
+import io.github.haproxyexporter.lint.LintReport;
+import io.github.haproxyexporter.lint.Severity;
+import java.util.Locale;
+
+/** Writes findings for a person. */
+public final class TextReport {
+    private static final String INDENT = "    ";
+
+    private TextReport() {}
+
+    /** Writes the findings on a page and, at the end, one line that counts them. */
+    public static String write(LintReport report, Page page) {
+        report.findings().forEach(finding -> write(page, finding));
+        report.notes()
+                .forEach(note -> page.line(note.origin() + ": note")
+                        .paragraph(INDENT, sentence(note.message()))
+                        .blank());
+        return page.line(summary(report)).toString();
+    }
+
+    private static void write(Page page, Finding finding) {
+        String about = finding.backend().map(backend -> " " + backend).orElse("")
+                + finding.server().map(server -> "/" + server).orElse("");
+        page.paragraph(
+                        INDENT.length(),
+                        Span.plain(finding.origin() + ": "),
+                        Span.in(colourOf(finding.severity()), finding.severity().label()),
+                        Span.plain(" " + finding.id() + about))
+                .paragraph(INDENT, sentence(finding.message()));
+        boolean added = finding.suggestion().kind() == Finding.Suggestion.Kind.ADD;
+        page.line(INDENT
+                        + (added ? "add:   " : "write: ")
+                        + finding.suggestion().line())
+                .blank();
+    }
+
+    private static String summary(LintReport report) {
+        long errors = count(report, Severity.ERROR);
+        long warnings = count(report, Severity.WARNING);
+        long infos = count(report, Severity.INFO);
+        String ignored = report.ignored() == 0 ? "" : "; " + report.ignored() + " ignored by comments";
+        if (errors + warnings + infos == 0) {
+            return "No findings" + ignored + ".";
+        }
+        return plural(errors, "error") + ", " + plural(warnings, "warning") + ", " + infos + " for information"
+                + ignored + ".";
+    }
+
+    private static long count(LintReport report, Severity severity) {
+        return report.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+
+    private static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String sentence(String message) {
+        return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".";
+    }
+
+    private static Page.Colour colourOf(Severity severity) {
+        return switch (severity) {
+            case ERROR -> Page.Colour.RED;
+            case WARNING -> Page.Colour.YELLOW;
+            case INFO -> Page.Colour.CYAN;
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.haproxyexporter.control;
+
+import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.stats.SnapshotRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Changes servers of one HAProxy. */
+public final class ServerControl {
+    /** The end of the answer to {@code get weight} (management guide, 9.3). */
+    private static final Pattern INITIAL_WEIGHT = Pattern.compile("\\(initial (\\d+)\\)");
+
+    private final HaproxyClient client;
+    private final SnapshotReader reader;
+    private final Duration timeout;
+
+    public ServerControl(HaproxyClient client, Duration timeout) {
+        this.client = client;
+        this.reader = new SnapshotReader(client, KnownColumns.load());
+        this.timeout = timeout;
+    }
+
+    /** All servers, as they are now. */
+    public List<ServerRow> servers() throws HaproxyException {
+        return ServerRow.all(
+                reader.read(SnapshotRequest.everything(), Deadline.in(timeout)).table());
+    }
+
+    /** The servers of these names, in that order. All of them must exist. */
+    public static List<ServerRow> select(List<ServerRow> servers, List<String> names) {
+        Map<String, ServerRow> byName = servers.stream()
+                .collect(Collectors.toMap(ServerRow::name, Function.identity(), (first, second) -> first));
+        List<ServerRow> selected = new ArrayList<>();
+        for (String name : names) {
+            ServerRow row = byName.get(name);
+            if (row == null) {
+                throw new IllegalArgumentException("no server " + name);
+            }
+            selected.add(row);
+        }
+        return selected;
+    }
+
+    /** The same change, with all known that its effect on these servers depends on. */
+    public Change prepared(Change change, List<ServerRow> servers) throws HaproxyException, ControlException {
+        if (!(change instanceof Change.Weight weight) || !weight.isRelative()) {
+            return change;
+        }
+        Map<String, Long> configured = new HashMap<>();
+        for (ServerRow server : servers) {
+            String answer = exchange("get weight " + server.name());
+            Matcher initial = INITIAL_WEIGHT.matcher(answer);
+            if (!initial.find()) {
+                throw new ControlException(
+                        "HAProxy does not tell the configured weight of " + server.name() + ": " + printable(answer));
+            }
+            configured.put(server.name(), Long.parseLong(initial.group(1)));
+        }
+        return new Change.Weight(weight.value(), configured);
+    }
+
+    /** The backends that this change would leave without a single server for new clients, though they have one now. */
+    public static List<String> leftWithoutServer(List<ServerRow> servers, List<ServerRow> selected, Change change) {
+        Set<String> gone = new HashSet<>();
+        selected.stream().filter(change::endsService).forEach(row -> gone.add(row.name()));
+        boolean grew = change.isInherited();
+        while (grew) {
+            grew = false;
+            for (ServerRow row : servers) {
+                grew |= gone.contains(row.tracked()) && gone.add(row.name());
+            }
+        }
+        Set<String> left = new TreeSet<>();
+        for (ServerRow row : servers) {
+            if (row.serves() && gone.contains(row.name())) {
+                boolean another = servers.stream()
+                        .anyMatch(other -> other.backend().equals(row.backend())
+                                && other.serves()
+                                && !gone.contains(other.name()));
+                if (!another) {
+                    left.add(row.backend());
+                }
+            }
+        }
+        return List.copyOf(left);
+    }
+
+    /** Gives HAProxy the command. An answer other than silence is an objection. */
+    public void apply(ServerRow server, Change change) throws HaproxyException, ControlException {
+        String command = "set server " + server.name() + " " + change.words();
+        String answer = exchange(command);
+        if (answer.startsWith("Permission denied")) {
+            throw new ControlException("HAProxy answered 'Permission denied' to '" + command + "': " + client.address()
+                    + " must be a stats socket of 'level admin'");
+        }
+        if (!answer.isEmpty()) {
+            throw new ControlException("HAProxy objects to '" + command + "': " + printable(answer));
+        }
+    }
+
+    private String exchange(String command) throws HaproxyException, ControlException {
+        if (!client.takesCommands()) {
+            throw new ControlException(client.address()
+                    + " only shows statistics; changing servers needs a stats socket of 'level admin'");
+        }
+        return client.exchange(
+                        List.of(command),
+                        Deadline.in(timeout),
+                        in -> new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                .strip();
+    }
+
+    private static String printable(String answer) {
+        return answer.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.haproxyexporter.haproxycfg;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Follows the check options and rules of one section, starting from what its defaults say. */
+final class CheckMethodBuilder {
+    private CheckMethod.Kind kind = CheckMethod.Kind.CONNECT;
+    private Optional<Statement> option = Optional.empty();
+    private final CheckRules httpRules = new CheckRules();
+    private final CheckRules tcpRules = new CheckRules();
+    private CheckRules inheritedHttp = new CheckRules();
+    private CheckRules inheritedTcp = new CheckRules();
+    private boolean disableOn404;
+    private boolean sendState;
+
+    /** What a section starts with when it stands under these defaults. */
+    CheckMethodBuilder child() {
+        CheckMethodBuilder child = new CheckMethodBuilder();
+        child.kind = kind;
+        child.option = option;
+        child.inheritedHttp = inForce(httpRules, inheritedHttp);
+        child.inheritedTcp = inForce(tcpRules, inheritedTcp);
+        child.disableOn404 = disableOn404;
+        child.sendState = sendState;
+        return child;
+    }
+
+    void option(Statement statement, CheckMethod.Kind chosen) {
+        kind = chosen;
+        option = Optional.of(statement);
+        if (chosen == CheckMethod.Kind.HTTP) {
+            httpRules.requestFrom(statement);
+        }
+    }
+
+    void httpCheck(Statement rule) {
+        disableOn404 |= rule.word(1).equals("disable-on-404");
+        sendState |= rule.word(1).equals("send-state");
+        httpRules.add(rule);
+    }
+
+    void tcpCheck(Statement rule) {
+        tcpRules.add(rule);
+    }
+
+    CheckMethod build() {
+        List<CheckStep> steps = switch (kind) {
+            case HTTP -> inForce(httpRules, inheritedHttp).steps();
+            case TCP_STEPS -> inForce(tcpRules, inheritedTcp).steps();
+            default -> List.of();
+        };
+        boolean requestLost = kind == CheckMethod.Kind.HTTP
+                && !httpRules.isEmpty()
+                && !httpRules.hasRequest()
+                && inheritedHttp.hasRequest();
+        return new CheckMethod(
+                kind,
+                option.map(Statement::origin),
+                option.map(statement -> statement.arguments(2)).orElse(List.of()),
+                steps,
+                requestLost ? option.map(Statement::origin) : Optional.empty(),
+                disableOn404,
+                sendState);
+    }
+
+    private static CheckRules inForce(CheckRules own, CheckRules inherited) {
+        return own.isEmpty() ? inherited : own;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.haproxyexporter.haproxycfg;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The check rules that one section writes down itself. HAProxy never merges those of a proxy with those of its defaults:
+ * the first rule of its own displaces all inherited ones, the request of {@code option httpchk} among them.
+ */
+final class CheckRules {
+    private final List<Statement> rules = new ArrayList<>();
+    private Optional<Statement> httpOption = Optional.empty();
+
+    /** Adds an {@code http-check} or {@code tcp-check} line. */
+    void add(Statement rule) {
+        if (CheckRuleParser.parse(rule).isPresent()) {
+            rules.add(rule);
+        }
+    }
+
+    /** Takes the request of {@code option httpchk}; the last such line counts. */
+    void requestFrom(Statement option) {
+        httpOption = Optional.of(option);
+    }
+
+    boolean isEmpty() {
+        return rules.isEmpty() && httpOption.isEmpty();
+    }
+
+    /** True when there is a request to send, be it from {@code option httpchk} or from {@code http-check send}. */
+    boolean hasRequest() {
+        return httpOption.isPresent()
+                || rules.stream().anyMatch(rule -> rule.word(1).equals("send"));
+    }
+
+    /** The steps in HAProxy's order; the request of the option melts into the first {@code http-check send}. */
+    List<CheckStep> steps() {
+        List<CheckStep> steps = new ArrayList<>();
+        for (Statement rule : rules) {
+            CheckRuleParser.parse(rule).ifPresent(steps::add);
+        }
+        if (httpOption.isPresent()) {
+            addRequest(steps, httpOption.get());
+        }
+        return List.copyOf(steps);
+    }
+
+    private void addRequest(List<CheckStep> steps, Statement option) {
+        int place = 0;
+        while (place < steps.size()
+                && (steps.get(place) instanceof CheckStep.Connect || steps.get(place) instanceof CheckStep.Other)) {
+            place++;
+        }
+        HttpRequestBuilder request = HttpRequestBuilder.ofOption(option);
+        if (place == steps.size() || !(steps.get(place) instanceof CheckStep.HttpSend)) {
+            steps.add(place, request.build());
+            return;
+        }
+        Statement explicit = rules.get(place);
+        HttpRequestBuilder merged = CheckRuleParser.request(explicit);
+        if (explicit.origin().line() < option.origin().line()) {
+            merged.overlay(request);
+        } else {
+            request.overlay(merged);
+            merged = request;
+        }
+        steps.set(place, merged.build());
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.haproxyexporter.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** How many files this process may open, sockets among them (proc(5)). */
+final class OpenFiles {
+
+    private static final String LIMIT = "Max open files";
+
+    private OpenFiles() {}
+
+    /** How many more it may open; empty where nobody says. */
+    static OptionalLong left(Path process) {
+        try (Stream<Path> open = Files.list(process.resolve("fd"));
+                Stream<String> limits = Files.lines(process.resolve("limits"))) {
+            String limit = limits.filter(line -> line.startsWith(LIMIT))
+                    .map(line -> line.substring(LIMIT.length()).strip().split("\\s+", 2)[0])
+                    .findFirst()
+                    .orElse("");
+            return limit.matches("\\d{1,18}")
+                    ? OptionalLong.of(Math.max(0, Long.parseLong(limit) - open.count()))
+                    : OptionalLong.empty();
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

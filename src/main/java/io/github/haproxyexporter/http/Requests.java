@@ -1,0 +1,126 @@
+package io.github.haproxyexporter.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the handlers do with a request. */
+public final class Requests {
+
+    /** Time to send the answer, kept back from what Prometheus allows: an answer that comes too late is none. */
+    private static final long MARGIN_MILLIS = 250;
+
+    private Requests() {}
+
+    /**
+     * The query's parameters, in their order.
+     *
+     * @throws IllegalArgumentException when the query is not well formed
+     */
+    public static List<Map.Entry<String, String>> parameters(HttpExchange exchange) {
+        return parameters(exchange.getRequestURI().getRawQuery());
+    }
+
+    /**
+     * The parameters of a query as it stands in the request, null when it has none.
+     *
+     * @throws IllegalArgumentException when the query is not well formed
+     */
+    public static List<Map.Entry<String, String>> parameters(@Nullable String query) {
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
+        if (query == null) {
+            return parameters;
+        }
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            parameters.add(
+                    equals < 0
+                            ? Map.entry(decoded(pair), "")
+                            : Map.entry(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1))));
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "malformed query: a percent sign must stand before two hexadecimal digits", e);
+        }
+    }
+
+    /** How long Prometheus will wait, less the margin; empty when it does not say. */
+    public static Optional<Duration> scrapeTimeout(HttpExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst("X-Prometheus-Scrape-Timeout-Seconds");
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            double seconds = Double.parseDouble(header);
+            // Also false for NaN.
+            if (!(seconds > 0 && seconds < 86_400)) {
+                return Optional.empty();
+            }
+            long millis = Math.round(seconds * 1000);
+            return Optional.of(Duration.ofMillis(Math.max(millis - MARGIN_MILLIS, Math.max(1, millis / 2))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Starts a 200 answer and gives the stream for its body.
+     *
+     * @param length of the body, or 0 when it is not known
+     */
+    public static OutputStream body(HttpExchange exchange, long length) throws IOException {
+        exchange.sendResponseHeaders(200, length);
+        return exchange.getResponseBody();
+    }
+
+    public static boolean isHead(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("HEAD");
+    }
+
+    /** Whether {@code Accept-Encoding} names gzip with a weight other than 0. */
+    public static boolean takesGzip(HttpExchange exchange) {
+        List<String> headers = exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of());
+        for (String header : headers) {
+            for (String coding : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+                String[] parts = coding.strip().split("\\s*;\\s*", -1);
+                if (parts[0].equals("gzip") && (parts.length < 2 || !parts[1].matches("q=0(\\.0*)?"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Sends a short text. */
+    public static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        send(exchange, status, text);
+    }
+
+    public static void send(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        if (isHead(exchange)) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.haproxyexporter.http.access;
+
+import io.github.haproxyexporter.http.auth.PasswordCheck;
+import io.github.haproxyexporter.http.auth.RateLimiter;
+import io.github.haproxyexporter.http.config.Pem;
+import io.github.haproxyexporter.http.config.TlsSettings;
+import io.github.haproxyexporter.http.config.WebConfig;
+import io.github.haproxyexporter.http.config.WebConfigException;
+import io.github.haproxyexporter.http.config.WebConfigReader;
+import io.github.haproxyexporter.http.tls.TlsServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Everything that one reading of the web configuration gave. */
+record AccessState(
+        WebConfig config, Optional<TlsServer> tls, Optional<PasswordCheck> passwords, Optional<RateLimiter> rate) {
+
+    /**
+     * Reads it all.
+     *
+     * @param stamps gets the stamp of every file before it is read, so that no change is missed
+     * @throws WebConfigException when any of it cannot be used
+     */
+    static AccessState read(Path file, List<FileStamp> stamps) throws WebConfigException {
+        stamps.add(FileStamp.of(file));
+        WebConfig config = WebConfigReader.read(file);
+        config.tls().stream().flatMap(AccessState::pems).forEach(pem -> {
+            if (pem instanceof Pem.InFile inFile) {
+                stamps.add(FileStamp.of(inFile.file()));
+            }
+        });
+        return new AccessState(
+                config,
+                tls(config, file),
+                config.users().isEmpty() ? Optional.empty() : Optional.of(new PasswordCheck(config.users())),
+                config.rateLimit().map(limit -> new RateLimiter(limit, System::nanoTime)));
+    }
+
+    private static Optional<TlsServer> tls(WebConfig config, Path file) throws WebConfigException {
+        if (config.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TlsServer.of(config.tls().get()));
+        } catch (WebConfigException e) {
+            throw new WebConfigException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** This one with what the other has learned, where the settings behind that are the same. */
+    AccessState continuing(AccessState before) {
+        return new AccessState(
+                config,
+                tls,
+                config.users().equals(before.config.users()) ? before.passwords : passwords,
+                config.rateLimit().equals(before.config.rateLimit()) ? before.rate : rate);
+    }
+
+    private static Stream<Pem> pems(TlsSettings tls) {
+        return Stream.concat(Stream.of(tls.cert(), tls.key()), tls.clientCa().stream());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.haproxyexporter.http.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Where a certificate or key in PEM form is. */
+public sealed interface Pem {
+
+    /** The key of the configuration that says so, for messages. */
+    String key();
+
+    /**
+     * The PEM text as it is now.
+     *
+     * @throws WebConfigException when the file cannot be read
+     */
+    String read() throws WebConfigException;
+
+    /** In a file. */
+    record InFile(String key, Path file) implements Pem {
+
+        @Override
+        public String read() throws WebConfigException {
+            try {
+                return Files.readString(file, StandardCharsets.ISO_8859_1);
+            } catch (NoSuchFileException e) {
+                throw new WebConfigException(key + ": " + file + " does not exist", e);
+            } catch (AccessDeniedException e) {
+                throw new WebConfigException(
+                        key + ": " + file + " cannot be read: permission denied; let the exporter's user read it", e);
+            } catch (IOException e) {
+                throw new WebConfigException(key + ": " + file + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return key + " " + file;
+        }
+    }
+
+    /** In the configuration itself. */
+    record Inline(String key, String text) implements Pem {
+
+        @Override
+        public String read() {
+            return text;
+        }
+
+        /** Without the text, which may be a private key. */
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.haproxyexporter.http.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the section {@code tls_server_config}. */
+final class TlsReader {
+
+    private static final String NAME = "tls_server_config";
+
+    /** Java's names by Go's. */
+    private static final Map<String, String> CURVES =
+            Map.of("CurveP256", "secp256r1", "CurveP384", "secp384r1", "CurveP521", "secp521r1", "X25519", "x25519");
+
+    private final Section section;
+    private final Path file;
+
+    private TlsReader(Section section, Path file) {
+        this.section = section;
+        this.file = file;
+    }
+
+    /** The settings; empty when the section is not there or empty. Paths are relative to the file's directory. */
+    static Optional<TlsSettings> read(Section root, Path file) throws WebConfigException {
+        Section section = root.section(
+                NAME,
+                "cert",
+                "key",
+                "client_ca",
+                "cert_file",
+                "key_file",
+                "client_auth_type",
+                "client_ca_file",
+                "client_allowed_sans",
+                "min_version",
+                "max_version",
+                "cipher_suites",
+                "prefer_server_cipher_suites",
+                "curve_preferences");
+        return section.isEmpty() ? Optional.empty() : Optional.of(new TlsReader(section, file).settings());
+    }
+
+    private TlsSettings settings() throws WebConfigException {
+        Pem cert = pem("cert").orElseThrow(() -> missing("cert"));
+        Pem key = pem("key").orElseThrow(() -> missing("key"));
+        ClientAuth clientAuth = clientAuth();
+        Optional<Pem> clientCa = pem("client_ca");
+        List<String> sans = section.texts("client_allowed_sans");
+        check(clientAuth, clientCa, sans);
+        TlsVersion min = version("min_version", TlsVersion.TLS12);
+        TlsVersion max = version("max_version", TlsVersion.TLS13);
+        if (min.compareTo(max) > 0) {
+            throw new WebConfigException(
+                    NAME + ": min_version " + min + " is above max_version " + max + ": expected an older one");
+        }
+        return new TlsSettings(
+                cert,
+                key,
+                clientAuth,
+                clientCa,
+                sans,
+                min,
+                max,
+                section.texts("cipher_suites"),
+                section.flag("prefer_server_cipher_suites", true),
+                curves());
+    }
+
+    private Optional<Pem> pem(String key) throws WebConfigException {
+        Optional<String> text = section.text(key);
+        Optional<String> name = section.text(key + "_file");
+        if (text.isPresent() && name.isPresent()) {
+            throw new WebConfigException(NAME + " has both " + key + " and " + key + "_file: expected one of them");
+        }
+        if (text.isPresent()) {
+            return Optional.of(new Pem.Inline(section.path(key), text.get()));
+        }
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = section.path(key + "_file");
+        try {
+            return Optional.of(new Pem.InFile(path, file.resolveSibling(name.get())));
+        } catch (InvalidPathException e) {
+            throw new WebConfigException(path + " is no name of a file", e);
+        }
+    }
+
+    private static WebConfigException missing(String key) {
+        return new WebConfigException(NAME + " has no " + key + "_file and no " + key + ": TLS needs one of them");
+    }
+
+    private ClientAuth clientAuth() throws WebConfigException {
+        String text = section.text("client_auth_type").orElse(ClientAuth.NO_CLIENT_CERT.key());
+        // The name that early versions of the format had.
+        String name = text.equals("RequireClientCert") ? ClientAuth.REQUIRE_ANY_CLIENT_CERT.key() : text;
+        return Arrays.stream(ClientAuth.values())
+                .filter(one -> one.key().equals(name))
+                .findFirst()
+                .orElseThrow(() -> section.bad(
+                        "client_auth_type",
+                        text,
+                        String.join(
+                                ", ",
+                                Arrays.stream(ClientAuth.values())
+                                        .map(ClientAuth::key)
+                                        .toList())));
+    }
+
+    private void check(ClientAuth clientAuth, Optional<Pem> clientCa, List<String> sans) throws WebConfigException {
+        if (clientAuth.isVerified() && clientCa.isEmpty()) {
+            throw new WebConfigException(NAME + ": client_auth_type " + clientAuth.key()
+                    + " needs client_ca_file or client_ca: who signs the clients' certificates");
+        }
+        if (clientCa.isPresent() && clientAuth == ClientAuth.NO_CLIENT_CERT) {
+            throw new WebConfigException(
+                    NAME + " has a client_ca but no client_auth_type: expected RequireAndVerifyClientCert");
+        }
+        if (!sans.isEmpty() && !clientAuth.isRequired()) {
+            throw new WebConfigException(
+                    NAME + ": client_allowed_sans needs client_auth_type RequireAndVerifyClientCert"
+                            + " or RequireAnyClientCert: others let clients in without a certificate");
+        }
+    }
+
+    private TlsVersion version(String key, TlsVersion otherwise) throws WebConfigException {
+        String text = section.text(key).orElse(otherwise.name());
+        return Arrays.stream(TlsVersion.values())
+                .filter(version -> version.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> section.bad(key, text, "TLS10, TLS11, TLS12 or TLS13"));
+    }
+
+    private List<String> curves() throws WebConfigException {
+        List<String> curves = new ArrayList<>();
+        for (String name : section.texts("curve_preferences")) {
+            String curve = CURVES.get(name);
+            if (curve == null) {
+                throw section.bad("curve_preferences", name, "CurveP256, CurveP384, CurveP521 or X25519");
+            }
+            curves.add(curve);
+        }
+        return List.copyOf(curves);
+    }
+}

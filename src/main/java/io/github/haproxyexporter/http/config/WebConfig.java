@@ -1,0 +1,17 @@
+package io.github.haproxyexporter.http.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole file.
+ *
+ * @param tls empty when plain HTTP is served
+ * @param headers set on every answer
+ * @param users their passwords' hashes; empty when nobody is asked for a password
+ */
+public record WebConfig(
+        Optional<TlsSettings> tls,
+        Map<String, String> headers,
+        Map<String, BcryptHash> users,
+        Optional<RateLimit> rateLimit) {}

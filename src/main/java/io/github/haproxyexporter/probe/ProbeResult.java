@@ -1,0 +1,46 @@
+package io.github.haproxyexporter.probe;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What came of a repeated check.
+ *
+ * @param target where it connected, e.g. {@code 10.0.0.1:8080}
+ * @param whole whether all that HAProxy's check does was repeated, and not the connection alone
+ * @param failure the cause that it points to; empty when the check passes from here
+ * @param summary one clause
+ * @param status the HTTP status, when there was one
+ * @param location where a redirect leads
+ * @param firstLine the first line of the answer's body, or of an answer that is no HTTP
+ * @param notes what was not repeated as HAProxy does it
+ */
+public record ProbeResult(
+        String target,
+        List<Step> steps,
+        boolean whole,
+        Optional<Cause> failure,
+        String summary,
+        OptionalInt status,
+        Optional<String> location,
+        Optional<String> firstLine,
+        Optional<Certificate> certificate,
+        List<String> notes) {
+
+    public ProbeResult {
+        steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+    }
+
+    /** A step with its time; the last one of a failed check is the one that failed. */
+    public record Step(String name, boolean passed, long millis, String text) {}
+
+    /** The certificate that the server showed. */
+    public record Certificate(String subject, String issuer, Instant notBefore, Instant notAfter) {}
+
+    public boolean passed() {
+        return failure.isEmpty();
+    }
+}

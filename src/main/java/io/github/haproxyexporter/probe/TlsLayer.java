@@ -1,0 +1,249 @@
+package io.github.haproxyexporter.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import nl.altindag.ssl.pem.util.PemUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS as HAProxy speaks it in a check. The handshake takes any certificate, so that it can be shown; it is judged afterwards,
+ * and nothing is sent over a connection whose certificate fails.
+ */
+final class TlsLayer {
+    private static final int DNS_NAME = 2;
+
+    private final ProbePlan.TlsPlan plan;
+    private final List<String> notes;
+    private final SSLContext context;
+    private List<X509Certificate> chain = List.of();
+
+    private TlsLayer(ProbePlan.TlsPlan plan, List<String> notes) throws GeneralSecurityException {
+        this.plan = plan;
+        this.notes = notes;
+        this.context = SSLContext.getInstance("TLS");
+        context.init(identity(), new TrustManager[] {new Witness()}, null);
+    }
+
+    /** Reads what the handshake needs; this is done before the connection, as it is no part of the check's time. */
+    static TlsLayer prepare(ProbePlan.TlsPlan plan, List<String> notes) throws ProbeFailure {
+        try {
+            return new TlsLayer(plan, notes);
+        } catch (GeneralSecurityException e) {
+            throw new ProbeFailure(
+                    Cause.UNKNOWN, "TLS cannot be tried: " + Texts.printable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The certificate that the server showed, if the handshake got that far. */
+    Optional<ProbeResult.Certificate> certificate() {
+        if (chain.isEmpty()) {
+            return Optional.empty();
+        }
+        X509Certificate own = chain.get(0);
+        return Optional.of(new ProbeResult.Certificate(
+                Texts.printable(own.getSubjectX500Principal().getName()),
+                Texts.printable(own.getIssuerX500Principal().getName()),
+                own.getNotBefore().toInstant(),
+                own.getNotAfter().toInstant()));
+    }
+
+    void handshake(Connection connection, ProbePlan target) throws ProbeFailure {
+        try {
+            Socket plain = connection.socket();
+            connection.limitReads();
+            SSLSocket socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, target.host(), target.port(), true);
+            SSLParameters parameters = socket.getSSLParameters();
+            plan.sni().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
+            plan.alpn().ifPresent(protocols -> parameters.setApplicationProtocols(protocols.split(",")));
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            connection.secure(socket);
+        } catch (SocketTimeoutException e) {
+            throw new ProbeFailure(Cause.TLS_FAILURE, "the server did not answer the TLS handshake in time");
+        } catch (SSLException e) {
+            throw new ProbeFailure(
+                    Cause.TLS_FAILURE, "the TLS handshake failed: " + Texts.printable(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            throw new ProbeFailure(
+                    Cause.TLS_FAILURE,
+                    "the server broke the TLS handshake off: "
+                            + Connection.failure(e).text());
+        } catch (IllegalArgumentException e) {
+            throw new ProbeFailure(
+                    Cause.UNKNOWN, "TLS cannot be tried: " + Texts.printable(String.valueOf(e.getMessage())));
+        }
+        if (plan.verify()) {
+            judge();
+        }
+    }
+
+    /** The certificate that HAProxy shows to the server; without it when it cannot be read here. */
+    private KeyManager @Nullable [] identity() {
+        if (plan.identity().isEmpty()) {
+            return null;
+        }
+        Path file = Path.of(plan.identity().get());
+        try (InputStream certificate = Files.newInputStream(file);
+                InputStream key = Files.newInputStream(file)) {
+            return new KeyManager[] {PemUtils.loadIdentityMaterial(certificate, key)};
+        } catch (IOException | RuntimeException e) {
+            notes.add("the client certificate " + Texts.printable(file.toString())
+                    + " is not shown: it cannot be read here (" + Texts.printable(String.valueOf(e.getMessage()))
+                    + ")");
+            return null;
+        }
+    }
+
+    private void judge() throws ProbeFailure {
+        for (X509Certificate certificate : chain) {
+            try {
+                certificate.checkValidity();
+            } catch (CertificateExpiredException e) {
+                throw new ProbeFailure(
+                        Cause.CERTIFICATE_EXPIRED,
+                        "the certificate expired at "
+                                + certificate.getNotAfter().toInstant());
+            } catch (CertificateNotYetValidException e) {
+                throw new ProbeFailure(
+                        Cause.CERTIFICATE_EXPIRED,
+                        "the certificate is not valid before "
+                                + certificate.getNotBefore().toInstant());
+            }
+        }
+        try {
+            authority().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
+        } catch (CertificateException e) {
+            throw new ProbeFailure(
+                    Cause.CERTIFICATE_UNTRUSTED,
+                    "no authority in " + plan.caFile().orElse("the system's own list")
+                            + " vouches for the certificate");
+        } catch (IOException | GeneralSecurityException e) {
+            throw new ProbeFailure(
+                    Cause.UNKNOWN,
+                    "cannot read " + plan.caFile().orElse("the system's authorities") + " here: "
+                            + Texts.printable(String.valueOf(e.getMessage())));
+        }
+        if (plan.name().isPresent() && !bears(chain.get(0), plan.name().get())) {
+            throw new ProbeFailure(
+                    Cause.CERTIFICATE_UNTRUSTED,
+                    "the certificate is for " + String.join(", ", names(chain.get(0))) + ", not for "
+                            + plan.name().get());
+        }
+    }
+
+    private X509TrustManager authority() throws IOException, GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        Optional<String> file = plan.caFile().filter(name -> !name.equals("@system-ca"));
+        factory.init(file.isPresent() ? authorities(Path.of(file.get())) : null);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                return x509;
+            }
+        }
+        throw new GeneralSecurityException("this Java knows no X.509");
+    }
+
+    private static KeyStore authorities(Path path) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(path)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "*.{pem,crt,cer}")) {
+                entries.forEach(files::add);
+            }
+        } else {
+            files.add(path);
+        }
+        CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+        for (Path file : files) {
+            try (InputStream in = Files.newInputStream(file)) {
+                for (Certificate certificate : certificates.generateCertificates(in)) {
+                    store.setCertificateEntry("ca" + store.size(), certificate);
+                }
+            }
+        }
+        return store;
+    }
+
+    private static boolean bears(X509Certificate certificate, String name) throws ProbeFailure {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        for (String candidate : names(certificate)) {
+            String pattern = candidate.toLowerCase(Locale.ROOT);
+            int dot = wanted.indexOf('.');
+            if (pattern.equals(wanted)
+                    || (pattern.startsWith("*.")
+                            && dot > 0
+                            && pattern.substring(1).equals(wanted.substring(dot)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> names(X509Certificate certificate) throws ProbeFailure {
+        List<String> names = new ArrayList<>();
+        try {
+            if (certificate.getSubjectAlternativeNames() != null) {
+                for (List<?> entry : certificate.getSubjectAlternativeNames()) {
+                    if (Integer.valueOf(DNS_NAME).equals(entry.get(0))) {
+                        names.add(Texts.printable(String.valueOf(entry.get(1))));
+                    }
+                }
+            }
+        } catch (CertificateException e) {
+            throw new ProbeFailure(Cause.CERTIFICATE_UNTRUSTED, "the certificate's names cannot be read");
+        }
+        String subject = certificate.getSubjectX500Principal().getName();
+        for (String part : subject.split(",", -1)) {
+            if (part.strip().startsWith("CN=")) {
+                names.add(Texts.printable(part.strip().substring(3)));
+            }
+        }
+        return names;
+    }
+
+    /** Takes any certificate, and keeps it. */
+    private final class Witness implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] certificates, String authType) throws CertificateException {
+            throw new CertificateException("no client is expected here");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] certificates, String authType) {
+            chain = List.of(certificates);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

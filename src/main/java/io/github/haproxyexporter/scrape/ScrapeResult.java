@@ -1,0 +1,16 @@
+package io.github.haproxyexporter.scrape;
+
+import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.metrics.Family;
+import io.github.haproxyexporter.stats.Snapshot;
+import java.util.List;
+
+/** What came of reading one HAProxy: everything, or the reason why there is nothing. */
+public sealed interface ScrapeResult {
+
+    /** HAProxy was read completely. */
+    record Read(Snapshot snapshot, List<Family> families) implements ScrapeResult {}
+
+    /** HAProxy could not be read completely. */
+    record Failed(HaproxyException error) implements ScrapeResult {}
+}

@@ -1,0 +1,147 @@
+package io.github.haproxyexporter.stats;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in one line why a server is down, e.g. {@code Layer7 wrong status, HTTP 503 (Service Unavailable)}. Parts of it come
+ * from the server's own answer: control characters are gone, and it is never longer than {@value #MAX_LENGTH} characters.
+ */
+public final class DownReason {
+
+    static final int MAX_LENGTH = 120;
+
+    /** HAProxy refuses loops of {@code track}; a table that has one all the same must not keep us. */
+    private static final int MAX_TRACK = 16;
+
+    private final StatTable table;
+    private final TextColumn status;
+    private final TextColumn tracked;
+    private final Cells check;
+    private final Cells agent;
+    private @Nullable Map<String, Integer> byName;
+
+    /** The columns that tell of one check. */
+    private record Cells(TextColumn status, @Nullable NumberColumn code, TextColumn description, TextColumn last) {}
+
+    /** The columns that must be in the table. */
+    public static final List<String> COLUMNS = List.of(
+            "status",
+            "tracked",
+            "check_status",
+            "check_code",
+            "check_desc",
+            "last_chk",
+            "agent_status",
+            "agent_code",
+            "agent_desc",
+            "last_agt");
+
+    public DownReason(StatTable table) {
+        this.table = table;
+        this.status = table.text("status");
+        this.tracked = table.text("tracked");
+        this.check = new Cells(
+                table.text("check_status"),
+                table.number("check_code"),
+                table.text("check_desc"),
+                table.text("last_chk"));
+        this.agent = new Cells(
+                table.text("agent_status"),
+                table.number("agent_code"),
+                table.text("agent_desc"),
+                table.text("last_agt"));
+    }
+
+    /** The status of the check that took the server down, such as {@code L4CON}; empty when it has none. */
+    public String checkStatus(int row) {
+        return CheckStatus.withoutStar(cells(row).status().at(row));
+    }
+
+    /** The code of that check, or the empty text. */
+    public String checkCode(int row) {
+        NumberColumn code = cells(row).code();
+        return code == null || code.at(row) < 0 ? "" : Long.toString(code.at(row));
+    }
+
+    /** The reason as one line; for a server that is not down, what its last check said. */
+    public String text(int row) {
+        String tracks = tracked.at(row);
+        if (tracks.isEmpty()) {
+            return shortened(own(row));
+        }
+        Integer followed = find(tracks);
+        for (int depth = 0; depth < MAX_TRACK && followed != null; depth++) {
+            String next = tracked.at(followed);
+            if (next.isEmpty()) {
+                return shortened("follows " + tracks + ": " + own(followed));
+            }
+            followed = find(next);
+        }
+        return shortened("follows " + tracks);
+    }
+
+    private Cells cells(int row) {
+        return isAgent(row) ? agent : check;
+    }
+
+    private boolean isAgent(int row) {
+        return status.at(row).contains("(agent)");
+    }
+
+    private String own(int row) {
+        Cells cells = cells(row);
+        String name = CheckStatus.withoutStar(cells.status().at(row));
+        if (name.isEmpty()) {
+            return status.at(row);
+        }
+        StringBuilder text = new StringBuilder(isAgent(row) ? "Agent: " : "");
+        String description = cells.description().at(row);
+        text.append(
+                description.isEmpty()
+                        ? CheckStatus.parse(name).map(CheckStatus::description).orElse(name)
+                        : description);
+        String code = checkCode(row);
+        if (!code.isEmpty() && !code.equals("0")) {
+            text.append(name.startsWith("L7") ? ", HTTP " : ", code ").append(code);
+        }
+        String last = cells.last().at(row).strip();
+        if (!last.isEmpty()) {
+            text.append(" (").append(last).append(')');
+        }
+        String progress = progress(status.at(row));
+        return progress.isEmpty() ? text.toString() : text + progress;
+    }
+
+    /** What {@code DOWN 1/3} adds: it is on its way back. */
+    private static String progress(String status) {
+        int space = status.indexOf(' ');
+        int slash = status.indexOf('/', space + 1);
+        if (!status.startsWith("DOWN ") || slash < 0) {
+            return "";
+        }
+        return "; recovering, " + status.substring(space + 1, slash) + " of " + status.substring(slash + 1)
+                + " checks passed";
+    }
+
+    private @Nullable Integer find(String proxyAndServer) {
+        Map<String, Integer> rows = byName;
+        if (rows == null) {
+            rows = new HashMap<>();
+            for (int row : table.rows(ObjectKind.SERVER)) {
+                rows.put(table.proxy(row) + "/" + table.service(row), row);
+            }
+            byName = rows;
+        }
+        return rows.get(proxyAndServer);
+    }
+
+    private static String shortened(String text) {
+        if (text.codePointCount(0, text.length()) <= MAX_LENGTH) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
+    }
+}

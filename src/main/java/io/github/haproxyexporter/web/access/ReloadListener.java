@@ -1,8 +1,0 @@
-package io.github.haproxyexporter.web.access;
-
-/** Hears whether the web configuration was read well. */
-@FunctionalInterface
-public interface ReloadListener {
-
-    void reloaded(boolean successful);
-}

@@ -1,0 +1,81 @@
+package io.github.haproxyexporter.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.ErrorKind;
+import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.metrics.Catalogue;
+import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.Profile;
+import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.testing.LogLines;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever breaks while HAProxy is read, the scrape ends with a result that says so. */
+class TargetScraperTest {
+    private static final HaproxyAddress ADDRESS = HaproxyAddress.parse("unix:/nowhere");
+
+    @Test
+    void scrape_withoutMemory_isTooLarge() {
+        ScrapeResult result = scrape(new OutOfMemoryError("heap"), (target, selection, read) -> {});
+
+        assertThat(result).isInstanceOfSatisfying(ScrapeResult.Failed.class, failed -> {
+            assertThat(failed.error().kind()).isEqualTo(ErrorKind.TOO_LARGE);
+            assertThat(failed.error()).hasMessageContaining("-Xmx");
+        });
+    }
+
+    @Test
+    void scrape_byADefect_isNotReadAndLogged() {
+        try (LogLines log = LogLines.of(TargetScraper.class)) {
+            ScrapeResult result = scrape(new StackOverflowError(), (target, selection, read) -> {
+                throw new IllegalStateException("the listener fails too");
+            });
+
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            ScrapeResult.Failed.class,
+                            failed -> assertThat(failed.error().kind()).isEqualTo(ErrorKind.MALFORMED));
+            assertThat(log.take())
+                    .containsExactly(
+                            "ERROR reading unix:/nowhere failed by a defect of the exporter",
+                            "ERROR a reading of unix:/nowhere could not be noted");
+        }
+    }
+
+    private static ScrapeResult scrape(Error error, ScrapeListener listener) {
+        KnownColumns known = KnownColumns.load();
+        FamilyAssembler assembler =
+                new FamilyAssembler(Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything());
+        return new TargetScraper(
+                        new Target("haproxy", ADDRESS, Duration.ofSeconds(5)),
+                        new SnapshotReader(new Breaking(error), known),
+                        assembler,
+                        listener)
+                .scrape(Selection.everything(), Deadline.in(Duration.ofSeconds(5)));
+    }
+
+    private record Breaking(Error error) implements HaproxyClient {
+        @Override
+        public HaproxyAddress address() {
+            return ADDRESS;
+        }
+
+        @Override
+        public boolean takesCommands() {
+            return true;
+        }
+
+        @Override
+        public <T> T exchange(List<String> commands, Deadline deadline, AnswerReader<T> reader) {
+            throw error;
+        }
+    }
+}
