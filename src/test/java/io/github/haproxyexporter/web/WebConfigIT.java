@@ -318,7 +318,7 @@ class WebConfigIT {
                     .contains("io.github.haproxyexporter.http.Router")
                     .doesNotContain("haproxyexporter.web.access")
                     .doesNotContain("haproxyexporter.web.auth")
-                    .doesNotContain("haproxyexporter.web.config")
+                    .doesNotContain("haproxyexporter.http.config")
                     .doesNotContain("haproxyexporter.web.tls")
                     .doesNotContain("org.snakeyaml")
                     .doesNotContain("at.favre.lib")

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WebConfigReaderTest {
-    private static final Path FIXTURES = Path.of("src/test/resources/io/github/haproxyexporter/web/config");
+    private static final Path FIXTURES = Path.of("src/test/resources/io/github/haproxyexporter/http/config");
 
     static List<String> badFixtures() throws IOException {
         try (Stream<Path> files = Files.list(FIXTURES)) {
