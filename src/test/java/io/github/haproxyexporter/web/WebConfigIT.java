@@ -316,10 +316,10 @@ class WebConfigIT {
 
             assertThat(exporter.log())
                     .contains("io.github.haproxyexporter.http.Router")
-                    .doesNotContain("haproxyexporter.web.access")
-                    .doesNotContain("haproxyexporter.web.auth")
+                    .doesNotContain("haproxyexporter.http.access")
+                    .doesNotContain("haproxyexporter.http.auth")
                     .doesNotContain("haproxyexporter.http.config")
-                    .doesNotContain("haproxyexporter.web.tls")
+                    .doesNotContain("haproxyexporter.http.tls")
                     .doesNotContain("org.snakeyaml")
                     .doesNotContain("at.favre.lib")
                     .doesNotContain("nl.altindag")
