@@ -1,12 +1,15 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.history.StateLog;
 import io.github.haproxyexporter.http.access.LiveAccess;
 import io.github.haproxyexporter.http.config.WebConfigException;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.Target;
+import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.SnapshotReader;
@@ -35,13 +38,15 @@ final class Daemon {
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
         FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.profile(), servers);
-        SnapshotReader reader = new SnapshotReader(options.haproxy().client(), known, options.pidFile());
+        HaproxyClient client = options.haproxy().client();
+        SnapshotReader snapshots = new SnapshotReader(client, known, options.pidFile());
+        TargetReader reader = new TargetReader(client, snapshots, AvailableCollectors.byDefault(), assembler);
         Target target = new Target(
                 "haproxy", options.haproxy().address(), options.haproxy().timeout());
         BuildInfo build = BuildInfo.load();
         SelfMetrics self = new SelfMetrics(build.version(), build.revision());
         Optional<LiveAccess> access = access(self);
-        TargetScraper scraper = new TargetScraper(target, reader, assembler, self.and(new StateLog()));
+        TargetScraper scraper = new TargetScraper(target, reader, self.and(new StateLog()));
 
         WebServer web = WebServer.start(
                 options.listenAddresses(),

@@ -9,8 +9,9 @@ import java.util.Optional;
  * One metric: where it comes from and what it is called.
  *
  * @param object what it is about: an {@link ObjectKind}'s label, {@code process}, {@code version}, {@code sticktable}, {@code resolver}
- * @param sources columns of {@code show stat} or fields of {@code show info}; the first that is there is read
- * @param labels labels beyond those that name the object; of a {@link Reading#TEXT} the value names the field it comes from
+ * @param sources columns of {@code show stat}, fields of {@code show info} or columns of records; the first that is there is read
+ * @param labels of a row of {@code show stat}, labels beyond those that name the object; of records, labels with the names of the
+ *     columns that their values come from
  * @param exporterName the family's name in the exporter profile, or empty
  * @param promexName the family's name in the promex profile, or empty
  * @param nanWhenEmpty whether the promex profile gives NaN for an empty cell, as HAProxy's own exporter does

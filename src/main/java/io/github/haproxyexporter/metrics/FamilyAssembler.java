@@ -3,10 +3,13 @@ package io.github.haproxyexporter.metrics;
 import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ObjectKind;
+import io.github.haproxyexporter.stats.ProcessInfo;
+import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +71,6 @@ public final class FamilyAssembler {
                 kinds,
                 selection.noMaintenance() && !counts,
                 true,
-                profile == Profile.PROMEX && wantsObject("sticktable", selection),
-                profile == Profile.PROMEX && wantsObject("resolver", selection),
                 name -> columns.contains(name) || !known.isKnown(name),
                 new SnapshotRequest.UnknownColumns(true, profile == Profile.EXPORTER && selection.extraCounters()));
     }
@@ -77,14 +78,19 @@ public final class FamilyAssembler {
     /** The families of a snapshot that was read for the same selection. */
     public List<Family> families(Snapshot snapshot, Selection selection) {
         ObjectBlocks objects = new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance());
-        ProcessBlocks process = new ProcessBlocks(snapshot);
+        Map<String, Records> records = new HashMap<>(snapshot.records());
+        snapshot.info().map(ProcessInfo::fields).map(Records::of).ifPresent(process -> {
+            records.put("process", process);
+            records.put("version", process);
+        });
         Map<String, FamilyDraft> drafts = new LinkedHashMap<>();
         for (CatalogueRow row : catalogue.rows()) {
             if (!isWanted(row, selection)) {
                 continue;
             }
-            List<Block> blocks =
-                    row.kind().isPresent() ? objects.blocks(row, row.kind().get()) : process.blocks(row, profile);
+            List<Block> blocks = row.kind().isPresent()
+                    ? objects.blocks(row, row.kind().get())
+                    : RecordBlocks.blocks(row, records.getOrDefault(row.object(), Records.NONE), profile);
             if (!blocks.isEmpty()) {
                 drafts.computeIfAbsent(
                                 row.family(profile).orElseThrow(),
@@ -119,7 +125,8 @@ public final class FamilyAssembler {
                                 .noneMatch(row -> row.family(profile).equals(Optional.of(name))));
     }
 
-    private boolean wantsObject(String object, Selection selection) {
+    /** Whether any family of an object, such as {@code sticktable}, is wanted. */
+    public boolean wants(String object, Selection selection) {
         return catalogue.rows().stream().anyMatch(row -> row.object().equals(object) && isWanted(row, selection));
     }
 }

@@ -36,15 +36,6 @@ public final class LabelRows {
         return new LabelRows(names, values, values[0].length);
     }
 
-    /** One row. */
-    static LabelRows of(List<Label> labels) {
-        String[][] values = new String[labels.size()][];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = new String[] {labels.get(i).value()};
-        }
-        return new LabelRows(labels.stream().map(Label::name).toList(), values, 1);
-    }
-
     public int size() {
         return size;
     }

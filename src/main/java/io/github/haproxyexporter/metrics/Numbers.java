@@ -28,7 +28,12 @@ public final class Numbers {
 
     /** As many figures as given, each computed for its place. */
     static Numbers of(int n, IntToLongFunction values) {
-        return new Numbers(NumberColumn.of(n, values), upTo(n));
+        return of(NumberColumn.of(n, values), n);
+    }
+
+    /** The first n cells of a column. */
+    static Numbers of(NumberColumn column, int n) {
+        return new Numbers(column, upTo(n));
     }
 
     /** A cell's figure for use among computed ones, which have no digits beside them. */

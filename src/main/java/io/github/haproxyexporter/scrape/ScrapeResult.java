@@ -8,8 +8,12 @@ import java.util.List;
 /** What came of reading one HAProxy: everything, or the reason why there is nothing. */
 public sealed interface ScrapeResult {
 
-    /** HAProxy was read completely. */
-    record Read(Snapshot snapshot, List<Family> families) implements ScrapeResult {}
+    /**
+     * HAProxy was read completely.
+     *
+     * @param runs how each collector fared, those among them that every scrape needs
+     */
+    record Read(Snapshot snapshot, List<Family> families, List<CollectorRun> runs) implements ScrapeResult {}
 
     /** HAProxy could not be read completely. */
     record Failed(HaproxyException error) implements ScrapeResult {}

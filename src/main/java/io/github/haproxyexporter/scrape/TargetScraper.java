@@ -3,10 +3,7 @@ package io.github.haproxyexporter.scrape;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Selection;
-import io.github.haproxyexporter.stats.Snapshot;
-import io.github.haproxyexporter.stats.SnapshotReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -21,18 +18,16 @@ public final class TargetScraper {
     private static final Logger LOG = LogManager.getLogger(TargetScraper.class);
 
     private final Target target;
-    private final SnapshotReader reader;
-    private final FamilyAssembler assembler;
+    private final TargetReader reader;
     private final ScrapeListener listener;
     private final ConcurrentHashMap<Selection, CompletableFuture<ScrapeResult>> running = new ConcurrentHashMap<>();
 
     /** Made beforehand: it is needed when there may be no memory to make it. */
     private final ScrapeResult brokenOff;
 
-    public TargetScraper(Target target, SnapshotReader reader, FamilyAssembler assembler, ScrapeListener listener) {
+    public TargetScraper(Target target, TargetReader reader, ScrapeListener listener) {
         this.target = target;
         this.reader = reader;
-        this.assembler = assembler;
         this.listener = listener;
         this.brokenOff = new ScrapeResult.Failed(new HaproxyException(
                 ErrorKind.MALFORMED,
@@ -77,8 +72,7 @@ public final class TargetScraper {
     /** Whatever goes wrong, those who wait for the result get one that says so, and HAProxy counts as not read. */
     private ScrapeResult read(Selection selection, Deadline deadline) {
         try {
-            Snapshot snapshot = reader.read(assembler.request(selection), deadline);
-            return new ScrapeResult.Read(snapshot, assembler.families(snapshot, selection));
+            return reader.read(selection, deadline);
         } catch (HaproxyException e) {
             return new ScrapeResult.Failed(e);
         } catch (OutOfMemoryError e) {

@@ -50,11 +50,13 @@ public final class NumberColumn {
         return column;
     }
 
-    /** A column of one cell, read from its text; empty when that is not a decimal number. */
-    public static NumberColumn ofText(String text) {
-        NumberColumn column = new NumberColumn(1);
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        column.set(0, bytes, 0, bytes.length);
+    /** A column of cells read from their texts; one is empty where that is not a decimal number. */
+    public static NumberColumn ofTexts(String... texts) {
+        NumberColumn column = new NumberColumn(texts.length);
+        for (int row = 0; row < texts.length; row++) {
+            byte[] bytes = texts[row].getBytes(StandardCharsets.US_ASCII);
+            column.set(row, bytes, 0, bytes.length);
+        }
         return column;
     }
 

@@ -2,7 +2,6 @@ package io.github.haproxyexporter.stats;
 
 import io.github.haproxyexporter.client.HaproxyException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +41,7 @@ public record ProcessInfo(Map<String, String> fields) {
                 }
                 return new ProcessInfo(fields);
             }
-            String line =
-                    new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
+            String line = scanner.line();
             first = fields.isEmpty() ? scanner.excerpt() : first;
             int colon = line.indexOf(':');
             if (colon < 1) {

@@ -4,6 +4,7 @@ import io.github.haproxyexporter.client.AnswerStream;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -75,6 +76,33 @@ final class RecordScanner {
                             + " bytes before the table; is this HAProxy's stats socket?");
         }
         return found;
+    }
+
+    /** Takes one line of an answer. */
+    @FunctionalInterface
+    interface LineReader {
+        void read(String line) throws IOException;
+    }
+
+    /**
+     * Reads the lines of one answer, up to the empty one that ends it.
+     *
+     * @throws HaproxyException of kind {@code TRUNCATED} when it is not there
+     */
+    static void eachLine(AnswerStream in, String command, LineReader reader) throws IOException {
+        RecordScanner scanner = new RecordScanner(in);
+        while (scanner.nextLine()) {
+            if (scanner.isEmpty()) {
+                return;
+            }
+            reader.read(scanner.line());
+        }
+        throw StatReader.truncated(in.source(), command);
+    }
+
+    /** The record as text. */
+    String line() {
+        return new String(buffer, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** What the record says, for messages: its first bytes, printable. */

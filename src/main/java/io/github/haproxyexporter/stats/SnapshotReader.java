@@ -67,18 +67,10 @@ public final class SnapshotReader {
         Main main = commands.isEmpty()
                 ? new Main(Optional.empty(), NO_TABLE, 0, 0)
                 : client.exchange(commands, deadline, in -> readMain(in, request, withInfo, withStat));
-        Extras extras = readExtras(request, deadline);
         Map<String, Nature> known = naturesFor(main, request.unknownColumns(), deadline);
         long nanos = System.nanoTime() - start - main.connectNanos();
         return new Snapshot(
-                withHostProcess(main.info()),
-                main.table(),
-                extras.stickTables(),
-                extras.nameServers(),
-                known,
-                main.connectNanos(),
-                nanos,
-                main.bytes());
+                withHostProcess(main.info()), main.table(), Map.of(), known, main.connectNanos(), nanos, main.bytes());
     }
 
     private Optional<ProcessInfo> withHostProcess(Optional<ProcessInfo> info) {
@@ -92,8 +84,6 @@ public final class SnapshotReader {
     }
 
     private record Main(Optional<ProcessInfo> info, StatTable table, long connectNanos, long bytes) {}
-
-    private record Extras(List<StickTable> stickTables, List<NameServer> nameServers) {}
 
     private Main readMain(AnswerStream in, SnapshotRequest request, boolean withInfo, boolean withStat)
             throws IOException {
@@ -120,26 +110,6 @@ public final class SnapshotReader {
     /** Identifiers are kept too: they name the rows whose natures may have to be asked for. */
     private static boolean wants(SnapshotRequest request, String column) {
         return request.columns().test(column) || column.equals("iid") || column.equals("sid");
-    }
-
-    /** Tables and resolvers have a connection of their own, so that they cannot stand in the way of the figures. */
-    private Extras readExtras(SnapshotRequest request, Deadline deadline) throws HaproxyException {
-        List<String> commands = new ArrayList<>();
-        if (request.stickTables()) {
-            commands.add("show table");
-        }
-        if (request.nameServers()) {
-            commands.add("show resolvers");
-        }
-        if (commands.isEmpty() || !client.takesCommands()) {
-            return new Extras(List.of(), List.of());
-        }
-        return client.exchange(commands, deadline, in -> {
-            RecordScanner scanner = new RecordScanner(in);
-            List<StickTable> tables = request.stickTables() ? StickTable.read(scanner, in.source()) : List.of();
-            List<NameServer> servers = request.nameServers() ? NameServer.read(scanner, in.source()) : List.of();
-            return new Extras(tables, servers);
-        });
     }
 
     private Map<String, Nature> naturesFor(Main main, SnapshotRequest.UnknownColumns unknown, Deadline deadline)

@@ -10,8 +10,6 @@ import java.util.function.Predicate;
  * @param kinds the kinds of objects whose rows are wanted; none at all asks for no {@code show stat}
  * @param withoutMaintenance whether servers in maintenance may be left out by HAProxy
  * @param info whether {@code show info} is wanted
- * @param stickTables whether {@code show table} is wanted
- * @param nameServers whether {@code show resolvers} is wanted
  * @param columns which columns to keep
  * @param unknownColumns which columns need their nature from {@code show stat typed}, by their name and whether a module's
  */
@@ -19,8 +17,6 @@ public record SnapshotRequest(
         Set<ObjectKind> kinds,
         boolean withoutMaintenance,
         boolean info,
-        boolean stickTables,
-        boolean nameServers,
         Predicate<String> columns,
         UnknownColumns unknownColumns) {
 
@@ -30,13 +26,7 @@ public record SnapshotRequest(
     /** Everything that {@code show info} and {@code show stat} say, with all documented columns. */
     public static SnapshotRequest everything() {
         return new SnapshotRequest(
-                EnumSet.allOf(ObjectKind.class),
-                false,
-                true,
-                false,
-                false,
-                name -> true,
-                new UnknownColumns(false, false));
+                EnumSet.allOf(ObjectKind.class), false, true, name -> true, new UnknownColumns(false, false));
     }
 
     /** The {@code show stat} that brings it. */

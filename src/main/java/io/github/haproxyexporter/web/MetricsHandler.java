@@ -11,12 +11,14 @@ import io.github.haproxyexporter.http.Requests;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.MetricType;
 import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.scrape.CollectorRun;
 import io.github.haproxyexporter.scrape.ScrapeResult;
 import io.github.haproxyexporter.scrape.TargetScraper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Answers a scrape: reads HAProxy, then writes its families and the exporter's own in the format that was asked for. */
@@ -57,7 +59,11 @@ final class MetricsHandler implements HttpHandler, AutoCloseable {
         }
         boolean gzip = Requests.takesGzip(exchange);
         List<Family> families = result instanceof ScrapeResult.Read read ? read.families() : List.of();
-        byte[] up = new Exposition(List.of(up(result)), format).toBytes();
+        List<Family> scrape = new ArrayList<>(List.of(up(result)));
+        CollectorRun.families(result).stream()
+                .filter(family -> selection.hasFamily(family.name()))
+                .forEach(scrape::add);
+        byte[] up = new Exposition(scrape, format).toBytes();
         ByteArrayOutputStream own = new ByteArrayOutputStream(1 << 14);
         RegistryEncoder.write(self.registry(), selection::hasFamily, format, own);
         try (ExpositionSharing.Sending sending = sharing.open(families, format, gzip)) {

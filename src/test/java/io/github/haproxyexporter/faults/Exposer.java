@@ -12,9 +12,8 @@ import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.KnownColumns;
-import io.github.haproxyexporter.stats.Snapshot;
-import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.testing.ExpositionParser;
+import io.github.haproxyexporter.testing.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,9 +31,9 @@ public final class Exposer {
     /** The families of an answer. */
     public List<Family> families(HaproxyClient client, Profile profile, Selection selection) throws HaproxyException {
         FamilyAssembler assembler = new FamilyAssembler(catalogue, known, profile, ServerFilter.everything());
-        Snapshot snapshot = new SnapshotReader(client, known)
-                .read(assembler.request(selection), Deadline.in(Duration.ofMinutes(1)));
-        return assembler.families(snapshot, selection);
+        return Snapshots.reader(client, assembler)
+                .read(selection, Deadline.in(Duration.ofMinutes(1)))
+                .families();
     }
 
     /** An answer's exposition as text 0.0.4, as the strict parser read it. */

@@ -136,6 +136,6 @@ class StateLogTest {
     private static ScrapeResult read(int pid, String... rows) {
         Dump dump = Dump.of(HEADER + String.join("\n", rows) + "\n")
                 .with("show info", "Version: 2.6\nPid: " + pid + "\nStart_time_sec: 1\n");
-        return new ScrapeResult.Read(Snapshots.read(dump, SnapshotRequest.everything()), List.of());
+        return new ScrapeResult.Read(Snapshots.read(dump, SnapshotRequest.everything()), List.of(), List.of());
     }
 }

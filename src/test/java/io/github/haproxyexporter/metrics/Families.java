@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.metrics;
 
-import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.Snapshots;
 import java.util.ArrayList;
@@ -41,12 +40,7 @@ final class Families {
     }
 
     private static List<Family> families(Profile profile, ServerFilter filter, Dump dump, Selection selection) {
-        FamilyAssembler assembler = Tables.assembler(profile, filter);
-        Dump whole = dump.text("show table").startsWith("Unknown command")
-                ? dump.with("show table", "").with("show resolvers", "")
-                : dump;
-        Snapshot snapshot = Snapshots.read(whole, assembler.request(selection));
-        return assembler.families(snapshot, selection);
+        return Snapshots.families(dump, Tables.assembler(profile, filter), selection);
     }
 
     /** A query's parameters, {@code a=b&c}. */

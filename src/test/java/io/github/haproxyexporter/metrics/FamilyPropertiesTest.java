@@ -11,9 +11,9 @@ import io.github.haproxyexporter.faults.Tables;
 import io.github.haproxyexporter.faults.Tables.Table;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ObjectKind;
-import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.testing.ExpositionParser;
 import io.github.haproxyexporter.testing.Sample;
+import io.github.haproxyexporter.testing.Snapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -97,10 +97,9 @@ class FamilyPropertiesTest {
         CannedClient client = CannedClient.socket(
                 commands -> (commands.get(0).endsWith("typed") ? "\n".repeat(commands.size()) : answer)
                         .getBytes(StandardCharsets.UTF_8));
-        return assembler.families(
-                new SnapshotReader(client, known)
-                        .read(assembler.request(WITH_MODULES), Deadline.in(Duration.ofMinutes(1))),
-                WITH_MODULES);
+        return Snapshots.reader(client, assembler)
+                .read(WITH_MODULES, Deadline.in(Duration.ofMinutes(1)))
+                .families();
     }
 
     /** By family, labels and value, from the table alone: the first row of each object counts. */

@@ -96,17 +96,14 @@ class FamilySelectionTest {
     void request_query_asksForNoMoreThanItNeeds(String query, String command, boolean tables) {
         // The commands themselves are shown by RequestNarrowingTest; here is what they are made of.
         List<Map.Entry<String, String>> parameters = parameters(query);
-        var request =
-                Tables.assembler(Profile.PROMEX, ServerFilter.everything()).request(Selection.of(parameters));
+        var promex = Tables.assembler(Profile.PROMEX, ServerFilter.everything());
         var exporter =
                 Tables.assembler(Profile.EXPORTER, ServerFilter.everything()).request(Selection.of(parameters));
 
         assertThat(exporter.kinds().isEmpty()).isEqualTo(command.isEmpty());
         assertThat(exporter.withoutMaintenance()).isEqualTo(command.contains("no-maint"));
-        assertThat(exporter.stickTables()).isFalse();
-        assertThat(exporter.nameServers()).isFalse();
         assertThat(exporter.columns().test("status")).isTrue();
-        assertThat(request.stickTables()).isEqualTo(tables);
+        assertThat(promex.wants("sticktable", Selection.of(parameters))).isEqualTo(tables);
         int types = exporter.kinds().stream().mapToInt(kind -> kind.selector()).sum();
         if (command.contains("-1")) {
             assertThat(command).startsWith("show stat -1 " + types + " -1");

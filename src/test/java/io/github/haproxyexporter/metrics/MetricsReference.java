@@ -170,8 +170,8 @@ public final class MetricsReference {
                     + quoted(Profile.PROMEX.labels(row.kind().get())) + ".";
         }
         return switch (row.object()) {
-            case "sticktable" -> "Labels: `name`, `type`. Source: `show table`.";
-            case "resolver" -> "Labels: `resolver`, `nameserver`. Source: `show resolvers`.";
+            case "sticktable" -> "Source: `show table`.";
+            case "resolver" -> "Source: `show resolvers`.";
             default -> "Source: `show info`; `proc:` marks what Linux says of the process in `--haproxy.pid-file`.";
         };
     }

@@ -12,8 +12,8 @@ import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.KnownColumns;
-import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.testing.LogLines;
+import io.github.haproxyexporter.testing.Snapshots;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,8 +56,7 @@ class TargetScraperTest {
                 new FamilyAssembler(Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything());
         return new TargetScraper(
                         new Target("haproxy", ADDRESS, Duration.ofSeconds(5)),
-                        new SnapshotReader(new Breaking(error), known),
-                        assembler,
+                        Snapshots.reader(new Breaking(error), assembler),
                         listener)
                 .scrape(Selection.everything(), Deadline.in(Duration.ofSeconds(5)));
     }

@@ -32,6 +32,13 @@ final class Answers {
         }
     }
 
+    /** The records that a parser makes of an answer. */
+    static Records records(String answer, HaproxyClient.AnswerReader<Records> parser) throws HaproxyException {
+        try (StubSocket stub = StubSocket.unix(StubScript.sending(answer.getBytes(StandardCharsets.UTF_8)))) {
+            return client(stub.uri()).exchange(List.of("show"), soon(), parser);
+        }
+    }
+
     /** The table that a whole answer to {@code show stat} gives, with every column. */
     static StatTable table(String answer) throws HaproxyException {
         return table(answer.getBytes(StandardCharsets.UTF_8));

@@ -129,11 +129,11 @@ class NumberColumnTest {
 
     @Test
     void ofText_reads_oneCell() {
-        assertThat(NumberColumn.ofText("42").at(0)).isEqualTo(42);
-        assertThat(NumberColumn.ofText("1.5").digits(0)).isEqualTo("1.5");
-        assertThat(NumberColumn.ofText("").at(0)).isEqualTo(NumberColumn.EMPTY);
-        assertThat(NumberColumn.ofText("0d 1h").at(0)).isEqualTo(NumberColumn.EMPTY);
-        assertThat(NumberColumn.ofText("١").at(0)).isEqualTo(NumberColumn.EMPTY);
+        assertThat(NumberColumn.ofTexts("42").at(0)).isEqualTo(42);
+        assertThat(NumberColumn.ofTexts("1.5").digits(0)).isEqualTo("1.5");
+        assertThat(NumberColumn.ofTexts("").at(0)).isEqualTo(NumberColumn.EMPTY);
+        assertThat(NumberColumn.ofTexts("0d 1h").at(0)).isEqualTo(NumberColumn.EMPTY);
+        assertThat(NumberColumn.ofTexts("١").at(0)).isEqualTo(NumberColumn.EMPTY);
     }
 
     private static boolean set(NumberColumn column, int row, String text) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.testing.Dump;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,29 +63,27 @@ class OtherAnswersTest {
 
     @Test
     void stickTables_lines_areRead() throws Exception {
-        List<StickTable> tables = Answers.of(
+        Records tables = Answers.records(
                 "# table: web, type: ip, size:1024, used:1\n"
                         + "# table: t2, type: string, size: 204800, used: 0, extra\n"
                         + "0x55: key=127.0.0.1 use=0\n\n",
-                scanner -> StickTable.read(scanner, "s"));
+                StickTables::read);
 
-        assertThat(tables)
-                .containsExactly(new StickTable("web", "ip", 1024, 1), new StickTable("t2", "string", 204_800, 0));
+        assertThat(tables.columns()).containsExactly("name", "type", "size", "used");
+        assertThat(tables.rows())
+                .containsExactly(new String[] {"web", "ip", "1024", "1"}, new String[] {"t2", "string", "204800", "0"});
     }
 
     @Test
     void stickTables_none_isAnEmptyAnswer() throws Exception {
-        List<StickTable> none = Answers.of("\n", scanner -> StickTable.read(scanner, "s"));
-
-        assertThat(none).isEmpty();
+        assertThat(Answers.records("\n", StickTables::read).size()).isZero();
     }
 
     @Test
     void stickTables_cut_isTruncated() {
         HaproxyException e = catchThrowableOfType(
                 HaproxyException.class,
-                () -> Answers.of(
-                        "# table: web, type: ip, size:1024, used:1\n", scanner -> StickTable.read(scanner, "s")));
+                () -> Answers.records("# table: web, type: ip, size:1024, used:1\n", StickTables::read));
 
         assertThat(e.kind()).isEqualTo(ErrorKind.TRUNCATED);
         assertThat(e).hasMessageContaining("show table");
@@ -94,34 +91,40 @@ class OtherAnswersTest {
 
     @Test
     void nameServers_recorded_haveTheirCounters() throws Exception {
-        List<NameServer> servers =
-                Answers.of(Dump.haproxy26().text("show resolvers"), scanner -> NameServer.read(scanner, "s"));
+        Records servers = Answers.records(Dump.haproxy26().text("show resolvers"), NameServers::read);
 
-        assertThat(servers).extracting(NameServer::resolver).containsExactly("dns", "default");
-        assertThat(servers).extracting(NameServer::name).containsExactly("local", "192.0.2.53");
-        assertThat(servers.get(0).counters())
-                .containsEntry("sent", 19L)
-                .containsEntry("outdated", 0L)
-                .hasSize(15);
+        assertThat(servers.column("resolver")).containsExactly("dns", "default");
+        assertThat(servers.column("nameserver")).containsExactly("local", "192.0.2.53");
+        assertThat(servers.text(0, "sent")).isEqualTo("19");
+        assertThat(servers.text(0, "outdated")).isEqualTo("0");
+        assertThat(servers.columns()).hasSize(17);
     }
 
     @Test
     void nameServers_oddLines_arePassedOver() throws Exception {
-        List<NameServer> servers = Answers.of(
+        Records servers = Answers.records(
                 "sent: 4\nResolvers section a\n nameserver x\n nameserver b:\n  sent: many\n  valid: 3\n nonsense\n\n",
-                scanner -> NameServer.read(scanner, "s"));
+                NameServers::read);
 
-        assertThat(servers).containsExactly(new NameServer("a", "b", Map.of("valid", 3L)));
+        assertThat(servers.columns()).containsExactly("resolver", "nameserver", "valid");
+        assertThat(servers.rows()).containsExactly(new String[] {"a", "b", "3"});
     }
 
     @Test
     void nameServers_cut_isTruncated() {
         HaproxyException e = catchThrowableOfType(
-                HaproxyException.class,
-                () -> Answers.of("Resolvers section a\n", scanner -> NameServer.read(scanner, "s")));
+                HaproxyException.class, () -> Answers.records("Resolvers section a\n", NameServers::read));
 
         assertThat(e.kind()).isEqualTo(ErrorKind.TRUNCATED);
         assertThat(e).hasMessageContaining("show resolvers");
+    }
+
+    @Test
+    void records_columnThatIsNotThere_isEmpty() {
+        Records records = Records.of(Map.of("a", "1"));
+
+        assertThat(records.text(0, "b")).isEmpty();
+        assertThat(records.column("b")).containsExactly("");
     }
 
     @ParameterizedTest

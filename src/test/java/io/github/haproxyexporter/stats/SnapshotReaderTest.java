@@ -3,16 +3,13 @@ package io.github.haproxyexporter.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +33,6 @@ class SnapshotReaderTest {
             assertThat(snapshot.info())
                     .hasValueSatisfying(info -> assertThat(info.get("Pid")).isEqualTo("4711"));
             assertThat(snapshot.table().rows()).isEqualTo(39);
-            assertThat(snapshot.stickTables()).isEmpty();
-            assertThat(snapshot.nameServers()).isEmpty();
             assertThat(snapshot.bytes())
                     .isEqualTo(Dump.haproxy26().text("show info").length()
                             + Dump.haproxy26().text("show stat").length());
@@ -68,13 +63,7 @@ class SnapshotReaderTest {
             StatTable table = reader(stub)
                     .read(
                             new SnapshotRequest(
-                                    ALL,
-                                    false,
-                                    true,
-                                    false,
-                                    false,
-                                    "scur"::equals,
-                                    new SnapshotRequest.UnknownColumns(false, false)),
+                                    ALL, false, true, "scur"::equals, new SnapshotRequest.UnknownColumns(false, false)),
                             Answers.soon())
                     .table();
 
@@ -89,38 +78,13 @@ class SnapshotReaderTest {
     }
 
     @Test
-    void read_tablesAndResolvers_haveTheirOwnConnection() throws Exception {
-        try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
-            Snapshot snapshot = reader(stub).read(request(ALL, true, true), Answers.soon());
-
-            assertThat(stub.commands()).containsExactly("show info;show stat", "show table;show resolvers");
-            assertThat(snapshot.stickTables()).containsExactly(new StickTable("web", "ip", 1024, 1));
-            assertThat(snapshot.nameServers()).hasSize(2);
-        }
-    }
-
-    @Test
-    void read_oneOfThem_asksForOne() throws Exception {
-        try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
-            reader(stub).read(request(Set.of(), true, false), Answers.soon());
-            reader(stub).read(request(Set.of(), false, true), Answers.soon());
-
-            assertThat(stub.commands()).containsExactly("show info", "show table", "show info", "show resolvers");
-        }
-    }
-
-    @Test
     void statCommand_request_isAsNarrowAsItCanBe() {
-        assertThat(request(ALL, false, false).statCommand()).isEqualTo("show stat");
-        assertThat(request(EnumSet.of(ObjectKind.FRONTEND), false, false).statCommand())
-                .isEqualTo("show stat -1 1 -1");
-        assertThat(request(EnumSet.of(ObjectKind.BACKEND, ObjectKind.SERVER), false, false)
-                        .statCommand())
+        assertThat(request(ALL).statCommand()).isEqualTo("show stat");
+        assertThat(request(EnumSet.of(ObjectKind.FRONTEND)).statCommand()).isEqualTo("show stat -1 1 -1");
+        assertThat(request(EnumSet.of(ObjectKind.BACKEND, ObjectKind.SERVER)).statCommand())
                 .isEqualTo("show stat -1 6 -1");
-        assertThat(request(EnumSet.of(ObjectKind.LISTENER), false, false).statCommand())
-                .isEqualTo("show stat -1 8 -1");
-        assertThat(new SnapshotRequest(
-                                EnumSet.of(ObjectKind.SERVER), true, true, false, false, name -> true, unknown(false))
+        assertThat(request(EnumSet.of(ObjectKind.LISTENER)).statCommand()).isEqualTo("show stat -1 8 -1");
+        assertThat(new SnapshotRequest(EnumSet.of(ObjectKind.SERVER), true, true, name -> true, unknown(false))
                         .statCommand())
                 .isEqualTo("show stat -1 4 -1 no-maint");
     }
@@ -129,9 +93,7 @@ class SnapshotReaderTest {
     void read_nothing_asksNothing() throws Exception {
         try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
             Snapshot snapshot = reader(stub)
-                    .read(
-                            new SnapshotRequest(Set.of(), false, false, false, false, name -> true, unknown(true)),
-                            Answers.soon());
+                    .read(new SnapshotRequest(Set.of(), false, false, name -> true, unknown(true)), Answers.soon());
 
             assertThat(stub.connections()).isZero();
             assertThat(snapshot.table().rows()).isZero();
@@ -229,29 +191,6 @@ class SnapshotReaderTest {
     }
 
     @Test
-    void read_extrasThatFail_failTheWhole() {
-        Dump dump = Dump.haproxy26().with("show resolvers", "Permission denied".getBytes(StandardCharsets.UTF_8));
-        try (StubSocket stub = StubSocket.unix(dump.script())) {
-            assertThat(catchThrowableOfType(
-                            HaproxyException.class, () -> reader(stub).read(request(ALL, false, true), Answers.soon())))
-                    .isNotNull();
-        }
-    }
-
-    @Test
-    void read_oneDeadline_countsForAllConnections() {
-        Dump dump = Dump.haproxy26();
-        try (StubSocket stub = StubSocket.unix(dump.script(), StubScript.hanging())) {
-            assertThat(catchThrowableOfType(
-                                    HaproxyException.class,
-                                    () -> reader(stub)
-                                            .read(request(ALL, true, false), Deadline.in(Duration.ofMillis(300))))
-                            .kind())
-                    .isEqualTo(ErrorKind.TIMEOUT);
-        }
-    }
-
-    @Test
     void read_overHttp_hasTheTableOnly() throws Exception {
         String csv = "# pxname,svname,scur,type,\nshop,web1,4,2,\n";
         StubScript http = connection -> {
@@ -263,11 +202,10 @@ class SnapshotReaderTest {
         try (StubSocket stub = StubSocket.tcp(http)) {
             Snapshot snapshot = new SnapshotReader(
                             Answers.client("http://127.0.0.1:" + stub.port() + "/;csv"), KnownColumns.load())
-                    .read(request(Set.of(), true, true), Answers.soon());
+                    .read(request(Set.of()), Answers.soon());
 
             assertThat(snapshot.info()).isEmpty();
             assertThat(snapshot.table().rows()).isEqualTo(1);
-            assertThat(snapshot.stickTables()).isEmpty();
             assertThat(stub.connections()).isEqualTo(1);
         }
     }
@@ -292,13 +230,12 @@ class SnapshotReaderTest {
         return new SnapshotReader(Answers.client(stub.uri()), KnownColumns.load());
     }
 
-    private static SnapshotRequest request(Set<ObjectKind> kinds, boolean tables, boolean nameServers) {
-        return new SnapshotRequest(kinds, false, true, tables, nameServers, name -> true, unknown(false));
+    private static SnapshotRequest request(Set<ObjectKind> kinds) {
+        return new SnapshotRequest(kinds, false, true, name -> true, unknown(false));
     }
 
     private static SnapshotRequest requestUnknown(boolean modules) {
-        return new SnapshotRequest(
-                ALL, false, true, false, false, name -> true, new SnapshotRequest.UnknownColumns(true, modules));
+        return new SnapshotRequest(ALL, false, true, name -> true, new SnapshotRequest.UnknownColumns(true, modules));
     }
 
     private static SnapshotRequest.UnknownColumns unknown(boolean any) {

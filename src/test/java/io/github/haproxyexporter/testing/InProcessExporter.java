@@ -9,9 +9,9 @@ import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.ScrapeListener;
 import io.github.haproxyexporter.scrape.Target;
+import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.stats.KnownColumns;
-import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.web.SelfMetrics;
 import io.github.haproxyexporter.web.WebServer;
 import java.io.IOException;
@@ -115,14 +115,13 @@ public final class InProcessExporter implements AutoCloseable {
         }
 
         public InProcessExporter start() {
-            KnownColumns known = KnownColumns.load();
             HaproxyAddress address = HaproxyAddress.parse(scrapeUri);
-            SnapshotReader reader = new SnapshotReader(
-                    HaproxyClient.of(address, new HaproxyClient.Options(maxResponseBytes, true)), known);
-            FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, profile, filter);
+            TargetReader reader = Snapshots.reader(
+                    HaproxyClient.of(address, new HaproxyClient.Options(maxResponseBytes, true)),
+                    new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter));
             SelfMetrics self = new SelfMetrics("1.2.3", "abc");
             TargetScraper scraper =
-                    new TargetScraper(new Target("haproxy", address, timeout), reader, assembler, self.and(listener));
+                    new TargetScraper(new Target("haproxy", address, timeout), reader, self.and(listener));
             try {
                 return new InProcessExporter(WebServer.start(
                         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

@@ -10,6 +10,8 @@ import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.scrape.AvailableCollectors;
+import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
@@ -34,12 +36,31 @@ public final class Snapshots {
 
     /** All families of a dump; stick tables and resolvers are there if the dump has them. */
     public static List<Family> families(Dump dump, Profile profile) {
+        return families(
+                dump,
+                new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, ServerFilter.everything()),
+                Selection.everything());
+    }
+
+    /** The families of a dump that an assembler makes for a selection. */
+    public static List<Family> families(Dump dump, FamilyAssembler assembler, Selection selection) {
         if (dump.text("show table").startsWith("Unknown command")) {
             dump.with("show table", "").with("show resolvers", "");
         }
-        FamilyAssembler assembler =
-                new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, ServerFilter.everything());
-        Selection selection = Selection.everything();
-        return assembler.families(read(dump, assembler.request(selection)), selection);
+        try (StubSocket stub = StubSocket.unix(dump.script())) {
+            HaproxyClient client =
+                    HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 24, true));
+            return reader(client, assembler)
+                    .read(selection, Deadline.in(Duration.ofMinutes(1)))
+                    .families();
+        } catch (HaproxyException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A reader with the collectors that are on by default. */
+    public static TargetReader reader(HaproxyClient client, FamilyAssembler assembler) {
+        return new TargetReader(
+                client, new SnapshotReader(client, KnownColumns.load()), AvailableCollectors.byDefault(), assembler);
     }
 }

@@ -11,7 +11,7 @@ import io.github.haproxyexporter.scrape.ScrapeListener;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.stats.KnownColumns;
-import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.testing.Snapshots;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -44,13 +44,14 @@ final class WebServers {
     }
 
     static TargetScraper scraper(String uri, ScrapeListener listener) {
-        KnownColumns known = KnownColumns.load();
         HaproxyAddress address = HaproxyAddress.parse(uri);
         HaproxyClient client = HaproxyClient.of(address, new HaproxyClient.Options(1 << 24, true));
         return new TargetScraper(
                 new Target("haproxy", address, Duration.ofSeconds(5)),
-                new SnapshotReader(client, known),
-                new FamilyAssembler(Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything()),
+                Snapshots.reader(
+                        client,
+                        new FamilyAssembler(
+                                Catalogue.load(), KnownColumns.load(), Profile.EXPORTER, ServerFilter.everything())),
                 listener);
     }
 }

@@ -1,0 +1,78 @@
+package io.github.haproxyexporter.scrape;
+
+import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.ErrorKind;
+import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.stats.ProcessInfo;
+import io.github.haproxyexporter.stats.Records;
+import io.github.haproxyexporter.stats.Snapshot;
+import io.github.haproxyexporter.stats.SnapshotReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Reads one target: {@code show info} and {@code show stat}, without which a scrape fails, then what its collectors bring. */
+public final class TargetReader {
+
+    private static final Logger LOG = LogManager.getLogger(TargetReader.class);
+
+    private final HaproxyClient client;
+    private final SnapshotReader reader;
+    private final List<Collector> collectors;
+    private final FamilyAssembler assembler;
+
+    public TargetReader(
+            HaproxyClient client, SnapshotReader reader, List<Collector> collectors, FamilyAssembler assembler) {
+        this.client = client;
+        this.reader = reader;
+        this.collectors = List.copyOf(collectors);
+        this.assembler = assembler;
+    }
+
+    /**
+     * Reads what the selection needs.
+     *
+     * @throws HaproxyException when {@code show info} or {@code show stat} could not be read completely
+     */
+    public ScrapeResult.Read read(Selection selection, Deadline deadline) throws HaproxyException {
+        Snapshot snapshot = reader.read(assembler.request(selection), deadline);
+        long required = snapshot.connectNanos() + snapshot.dumpNanos();
+        List<CollectorRun> runs = new ArrayList<>();
+        runs.add(new CollectorRun(AvailableCollectors.INFO, required, Optional.empty()));
+        runs.add(new CollectorRun(AvailableCollectors.STAT, required, Optional.empty()));
+        Conversation haproxy = new Conversation(
+                client, deadline, snapshot.info().map(ProcessInfo::process).orElse(""));
+        Map<String, Records> records = new HashMap<>();
+        for (Collector collector : collectors) {
+            // A statistics page over HTTP takes no commands.
+            if (client.takesCommands()
+                    && collector.objects().stream().anyMatch(object -> assembler.wants(object, selection))) {
+                runs.add(run(collector, haproxy, records));
+            }
+        }
+        Snapshot whole = snapshot.with(records);
+        return new ScrapeResult.Read(whole, assembler.families(whole, selection), List.copyOf(runs));
+    }
+
+    private static CollectorRun run(Collector collector, Conversation haproxy, Map<String, Records> records) {
+        long start = System.nanoTime();
+        Optional<HaproxyException> error = Optional.empty();
+        try {
+            records.putAll(collector.collect(haproxy));
+        } catch (HaproxyException e) {
+            error = Optional.of(e);
+        } catch (RuntimeException e) {
+            LOG.error("collector {} failed by a defect of the exporter", collector.name(), e);
+            error = Optional.of(new HaproxyException(
+                    ErrorKind.MALFORMED, "collector " + collector.name() + ": the answer could not be understood", e));
+        }
+        return new CollectorRun(collector.name(), System.nanoTime() - start, error);
+    }
+}
