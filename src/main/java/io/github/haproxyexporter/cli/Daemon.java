@@ -7,7 +7,6 @@ import io.github.haproxyexporter.http.config.WebConfigException;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.ServerFilter;
-import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.scrape.TargetScraper;
@@ -40,7 +39,7 @@ final class Daemon {
         FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.profile(), servers);
         HaproxyClient client = options.haproxy().client();
         SnapshotReader snapshots = new SnapshotReader(client, known, options.pidFile());
-        TargetReader reader = new TargetReader(client, snapshots, AvailableCollectors.byDefault(), assembler);
+        TargetReader reader = new TargetReader(client, snapshots, options.collectors(), assembler);
         Target target = new Target(
                 "haproxy", options.haproxy().address(), options.haproxy().timeout());
         BuildInfo build = BuildInfo.load();

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -44,6 +45,9 @@ public final class Main {
     /** The commands, ready to run. Errors are one line on stderr. */
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new RootCommand());
+        CollectorFlags.addTo(commands.getCommandSpec());
+        CollectorFlags.addTo(
+                Objects.requireNonNull(commands.getSubcommands().get("serve")).getCommandSpec());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(true);
         commands.setUsageHelpLongOptionsMaxWidth(34);

@@ -3,6 +3,7 @@ package io.github.haproxyexporter.cli;
 import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.scrape.Collector;
 import io.github.haproxyexporter.stats.KnownColumns;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -10,17 +11,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The daemon's flags. */
 final class ServeOptions {
 
     private static final List<String> STATES = List.of("UP", "DOWN", "MAINT", "DRAIN", "NOLB", "no check");
+
+    /** The command that has these flags among its own. */
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     @Mixin
     private final HaproxyOptions haproxy = new HaproxyOptions();
@@ -138,6 +146,13 @@ final class ServeOptions {
 
     Optional<Path> pidFile() {
         return Optional.ofNullable(metrics.pidFile);
+    }
+
+    /** A new instance of each collector that is on. */
+    List<Collector> collectors() {
+        return CollectorFlags.enabled(Objects.requireNonNull(command)).stream()
+                .map(collector -> collector.maker().get())
+                .toList();
     }
 
     List<InetSocketAddress> listenAddresses() {

@@ -27,12 +27,24 @@ public final class FamilyAssembler {
     private final KnownColumns known;
     private final Profile profile;
     private final ServerFilter servers;
+    private final List<Label> target;
 
     public FamilyAssembler(Catalogue catalogue, KnownColumns known, Profile profile, ServerFilter servers) {
+        this(catalogue, known, profile, servers, List.of());
+    }
+
+    private FamilyAssembler(
+            Catalogue catalogue, KnownColumns known, Profile profile, ServerFilter servers, List<Label> target) {
         this.catalogue = catalogue;
         this.known = known;
         this.profile = profile;
         this.servers = servers;
+        this.target = target;
+    }
+
+    /** An assembler whose families all carry further labels, which name their target. */
+    public FamilyAssembler with(List<Label> labels) {
+        return new FamilyAssembler(catalogue, known, profile, servers, List.copyOf(labels));
     }
 
     /** What has to be asked of HAProxy for a selection: no kinds of rows and no columns beyond those it needs. */
@@ -77,7 +89,7 @@ public final class FamilyAssembler {
 
     /** The families of a snapshot that was read for the same selection. */
     public List<Family> families(Snapshot snapshot, Selection selection) {
-        ObjectBlocks objects = new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance());
+        ObjectBlocks objects = new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance(), target);
         Map<String, Records> records = new HashMap<>(snapshot.records());
         snapshot.info().map(ProcessInfo::fields).map(Records::of).ifPresent(process -> {
             records.put("process", process);
@@ -90,7 +102,7 @@ public final class FamilyAssembler {
             }
             List<Block> blocks = row.kind().isPresent()
                     ? objects.blocks(row, row.kind().get())
-                    : RecordBlocks.blocks(row, records.getOrDefault(row.object(), Records.NONE), profile);
+                    : RecordBlocks.blocks(row, records.getOrDefault(row.object(), Records.NONE), profile, target);
             if (!blocks.isEmpty()) {
                 drafts.computeIfAbsent(
                                 row.family(profile).orElseThrow(),

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,23 @@ public final class LabelRows {
     /** Rows given as one array of values for each name. */
     static LabelRows of(List<String> names, String[]... values) {
         return new LabelRows(names, values, values[0].length);
+    }
+
+    /** The same rows with further labels before their own. */
+    LabelRows with(List<Label> constant) {
+        if (constant.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>();
+        String[][] columns = new String[constant.size() + values.length][];
+        for (Label label : constant) {
+            columns[all.size()] = new String[size];
+            Arrays.fill(columns[all.size()], label.value());
+            all.add(label.name());
+        }
+        System.arraycopy(values, 0, columns, constant.size(), values.length);
+        all.addAll(names);
+        return new LabelRows(all, columns, size);
     }
 
     public int size() {

@@ -29,6 +29,7 @@ final class ObjectBlocks {
 
     private final StatTable table;
     private final Profile profile;
+    private final List<Label> target;
     private final RowStates states;
     private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
     private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
@@ -39,8 +40,9 @@ final class ObjectBlocks {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Objects(int[] rows, LabelRows labels) {}
 
-    ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance) {
+    ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance, List<Label> target) {
         this.table = table;
+        this.target = target;
         this.profile = profile;
         this.states = new RowStates(table);
         for (ObjectKind kind : ObjectKind.values()) {
@@ -107,7 +109,8 @@ final class ObjectBlocks {
             proxies[i] = table.proxy(kept[i]);
             services[i] = table.service(kept[i]);
         }
-        return names.size() == 1 ? LabelRows.of(names, proxies) : LabelRows.of(names, proxies, services);
+        LabelRows objects = names.size() == 1 ? LabelRows.of(names, proxies) : LabelRows.of(names, proxies, services);
+        return objects.with(target);
     }
 
     private List<Block> states(ObjectKind kind, List<String> names, Numbers current) {
@@ -243,8 +246,9 @@ final class ObjectBlocks {
             values[4][i] = reasons.text(down[i]);
         }
         List<String> object = profile.labels(kind);
-        LabelRows rows =
-                LabelRows.of(List.of(object.get(0), object.get(1), "check_status", "check_code", "reason"), values);
+        LabelRows rows = LabelRows.of(
+                        List.of(object.get(0), object.get(1), "check_status", "check_code", "reason"), values)
+                .with(target);
         return List.of(new NumberBlock(rows, List.of(), Numbers.repeat(1, down.length), Scale.AS_IS, false));
     }
 

@@ -16,18 +16,21 @@ public final class AvailableCollectors {
     /**
      * One collector.
      *
+     * @param reads what it reads, for the help of its flag
      * @param onByDefault whether it runs without a flag
      * @param maker makes one for a target
      */
-    public record Registration(String name, boolean onByDefault, Supplier<Collector> maker) {}
+    public record Registration(String name, String reads, boolean onByDefault, Supplier<Collector> maker) {}
 
     private static final List<Registration> ALL = List.of(
             new Registration(
                     "sticktables",
+                    "the sizes of stick tables (show table)",
                     true,
                     () -> new CommandCollector("sticktables", "sticktable", StickTables.COMMAND, StickTables::read)),
             new Registration(
                     "resolvers",
+                    "the counters of name servers (show resolvers)",
                     true,
                     () -> new CommandCollector("resolvers", "resolver", NameServers.COMMAND, NameServers::read)));
 

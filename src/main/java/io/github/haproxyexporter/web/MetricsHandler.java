@@ -60,7 +60,7 @@ final class MetricsHandler implements HttpHandler, AutoCloseable {
         boolean gzip = Requests.takesGzip(exchange);
         List<Family> families = result instanceof ScrapeResult.Read read ? read.families() : List.of();
         List<Family> scrape = new ArrayList<>(List.of(up(result)));
-        CollectorRun.families(result).stream()
+        CollectorRun.families(result, List.of()).stream()
                 .filter(family -> selection.hasFamily(family.name()))
                 .forEach(scrape::add);
         byte[] up = new Exposition(scrape, format).toBytes();
@@ -82,6 +82,7 @@ final class MetricsHandler implements HttpHandler, AutoCloseable {
                 "haproxy_up",
                 MetricType.GAUGE,
                 "1 when HAProxy could be read completely, 0 when not.",
+                List.of(),
                 result instanceof ScrapeResult.Read ? 1 : 0);
     }
 
