@@ -47,7 +47,10 @@ public record CatalogueRow(
 
     /** The value of the {@code scope} parameter that selects it. */
     String scope() {
-        return object.equals("process") || object.equals("version") ? Selection.GLOBAL : object;
+        if (Selection.SCOPES.contains(object)) {
+            return object;
+        }
+        return object.startsWith("server_") ? "server" : Selection.GLOBAL;
     }
 
     static CatalogueRow parse(String line) {
@@ -71,7 +74,7 @@ public record CatalogueRow(
     }
 
     private static String name(String object, String suffix) {
-        return suffix.equals("-") ? "" : "haproxy_" + object + "_" + suffix;
+        return suffix.equals("-") ? "" : suffix.equals(".") ? "haproxy_" + object : "haproxy_" + object + "_" + suffix;
     }
 
     private static MetricType type(String name) {

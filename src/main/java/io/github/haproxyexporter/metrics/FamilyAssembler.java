@@ -53,7 +53,9 @@ public final class FamilyAssembler {
         Set<String> columns = new HashSet<>();
         boolean counts = false;
         for (ObjectKind kind : ObjectKind.values()) {
-            if (selection.hasScope(kind.label()) && mayWantUnknown(kind, selection)) {
+            if (selection.hasScope(kind.label())
+                    && selection.hasObject(kind.label())
+                    && mayWantUnknown(kind, selection)) {
                 kinds.add(kind);
             }
         }
@@ -123,6 +125,7 @@ public final class FamilyAssembler {
         Optional<String> name = row.family(profile);
         return name.isPresent()
                 && selection.hasScope(row.scope())
+                && selection.hasObject(row.object())
                 && selection.hasFamily(name.get())
                 && (!row.object().equals(ObjectKind.SERVER.label()) || servers.hasColumn(row.sources()));
     }

@@ -10,6 +10,11 @@ public enum Profile {
     /** The names of HAProxy's own exporter. */
     PROMEX;
 
+    /** The name of a label that the exporter profile calls so. */
+    String label(String name) {
+        return this == PROMEX && (name.equals("backend") || name.equals("frontend")) ? "proxy" : name;
+    }
+
     /** The labels that name an object: first its proxy's, then its own. */
     List<String> labels(ObjectKind kind) {
         boolean promex = this == PROMEX;

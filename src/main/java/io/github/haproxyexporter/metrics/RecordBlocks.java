@@ -27,7 +27,7 @@ final class RecordBlocks {
                 ? Numbers.repeat(1, kept.length)
                 : new Numbers(NumberColumn.ofTexts(values), kept);
         return List.of(new NumberBlock(
-                labels(row.labels(), records, kept).with(target), List.of(), numbers, Scale.AS_IS, nan));
+                labels(row.labels(), records, kept, profile).with(target), List.of(), numbers, Scale.AS_IS, nan));
     }
 
     /** Of each record the first source that is there. */
@@ -42,7 +42,7 @@ final class RecordBlocks {
         return values;
     }
 
-    private static LabelRows labels(List<Label> labels, Records records, int[] kept) {
+    private static LabelRows labels(List<Label> labels, Records records, int[] kept, Profile profile) {
         if (labels.isEmpty()) {
             return LabelRows.none();
         }
@@ -51,6 +51,6 @@ final class RecordBlocks {
             String[] column = records.column(labels.get(label).value());
             values[label] = Arrays.stream(kept).mapToObj(i -> column[i]).toArray(String[]::new);
         }
-        return LabelRows.of(labels.stream().map(Label::name).toList(), values);
+        return LabelRows.of(labels.stream().map(Label::name).map(profile::label).toList(), values);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.metrics;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,25 @@ import java.util.Set;
  * @param excluded families not wanted
  * @param noMaintenance whether servers in maintenance are left out
  * @param extraCounters whether the modules' columns are wanted
+ * @param objects the only objects of the catalogue that are wanted; empty for all
  */
 public record Selection(
-        Set<String> scopes, Set<String> included, Set<String> excluded, boolean noMaintenance, boolean extraCounters) {
+        Set<String> scopes,
+        Set<String> included,
+        Set<String> excluded,
+        boolean noMaintenance,
+        boolean extraCounters,
+        Set<String> objects) {
 
     static final String GLOBAL = "global";
 
-    private static final Set<String> ALL_SCOPES =
-            new LinkedHashSet<>(List.of(GLOBAL, "frontend", "listener", "backend", "server", "sticktable", "resolver"));
+    /** The scopes of HAProxy's own exporter. */
+    static final Set<String> SCOPES = Collections.unmodifiableSet(new LinkedHashSet<>(
+            List.of(GLOBAL, "frontend", "listener", "backend", "server", "sticktable", "resolver")));
 
     /** Everything but the modules' columns. */
     public static Selection everything() {
-        return new Selection(ALL_SCOPES, Set.of(), Set.of(), false, false);
+        return new Selection(SCOPES, Set.of(), Set.of(), false, false, Set.of());
     }
 
     /**
@@ -52,19 +60,19 @@ public record Selection(
                 default -> {}
             }
         }
-        return new Selection(anyScope ? scopes : ALL_SCOPES, included, excluded, noMaintenance, extraCounters);
+        return new Selection(anyScope ? scopes : SCOPES, included, excluded, noMaintenance, extraCounters, Set.of());
     }
 
     private static void addScope(Set<String> scopes, String scope) {
         if (scope.isEmpty()) {
             scopes.clear();
         } else if (scope.equals("*")) {
-            scopes.addAll(ALL_SCOPES);
-        } else if (ALL_SCOPES.contains(scope)) {
+            scopes.addAll(SCOPES);
+        } else if (SCOPES.contains(scope)) {
             scopes.add(scope);
         } else {
-            throw new IllegalArgumentException("unknown scope: expected one of " + String.join(", ", ALL_SCOPES)
-                    + ", * for all, or nothing for none");
+            throw new IllegalArgumentException(
+                    "unknown scope: expected one of " + String.join(", ", SCOPES) + ", * for all, or nothing for none");
         }
     }
 
@@ -76,6 +84,16 @@ public record Selection(
                 included.add(name);
             }
         }
+    }
+
+    /** The same of some objects only, as {@code collect[]} selects them. */
+    public Selection only(Set<String> chosen) {
+        return new Selection(scopes, included, excluded, noMaintenance, extraCounters, Set.copyOf(chosen));
+    }
+
+    /** Whether anything of an object, such as {@code server} or {@code sticktable}, is wanted. */
+    boolean hasObject(String object) {
+        return objects.isEmpty() || objects.contains(object);
     }
 
     /** Whether the families of a scope are wanted. */

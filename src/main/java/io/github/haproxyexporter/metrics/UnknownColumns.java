@@ -94,6 +94,7 @@ final class UnknownColumns {
 
     private boolean isWanted(ObjectKind kind, String name, String column, Selection selection) {
         return selection.hasScope(kind.label())
+                && selection.hasObject(kind.label())
                 && selection.hasFamily(name)
                 && (kind != ObjectKind.SERVER || servers.hasColumn(List.of(column)));
     }

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.scrape;
 
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.stats.Records;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,11 @@ public interface Collector {
 
     /** The objects of the catalogue that it reads. */
     Set<String> objects();
+
+    /** The columns of texts in {@code show stat} that it needs of servers. */
+    default List<String> columns() {
+        return List.of();
+    }
 
     /**
      * Reads its objects. May be called by several threads at the same time.

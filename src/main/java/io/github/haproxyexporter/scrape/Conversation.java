@@ -3,14 +3,15 @@ package io.github.haproxyexporter.scrape;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.stats.Snapshot;
 import java.util.List;
 
 /**
  * What a collector may do with its HAProxy during one scrape: ask, until the scrape's deadline.
  *
- * @param process what tells this HAProxy process from the one before a reload; empty where it is not known
+ * @param snapshot what {@code show info} and {@code show stat} brought in this scrape
  */
-public record Conversation(HaproxyClient client, Deadline deadline, String process) {
+public record Conversation(HaproxyClient client, Deadline deadline, Snapshot snapshot) {
 
     /**
      * Sends commands on a connection of their own.

@@ -6,10 +6,10 @@ import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Selection;
-import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.stats.SnapshotRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,21 +42,23 @@ public final class TargetReader {
      * @throws HaproxyException when {@code show info} or {@code show stat} could not be read completely
      */
     public ScrapeResult.Read read(Selection selection, Deadline deadline) throws HaproxyException {
-        Snapshot snapshot = reader.read(assembler.request(selection), deadline);
+        List<Collector> wanted = collectors.stream()
+                // A statistics page over HTTP takes no commands.
+                .filter(collector -> client.takesCommands()
+                        && collector.objects().stream().anyMatch(object -> assembler.wants(object, selection)))
+                .toList();
+        SnapshotRequest request = assembler.request(selection);
+        for (Collector collector : wanted) {
+            request = request.with(collector.columns());
+        }
+        Snapshot snapshot = reader.read(request, deadline);
         long required = snapshot.connectNanos() + snapshot.dumpNanos();
         List<CollectorRun> runs = new ArrayList<>();
         runs.add(new CollectorRun(AvailableCollectors.INFO, required, Optional.empty()));
         runs.add(new CollectorRun(AvailableCollectors.STAT, required, Optional.empty()));
-        Conversation haproxy = new Conversation(
-                client, deadline, snapshot.info().map(ProcessInfo::process).orElse(""));
+        Conversation haproxy = new Conversation(client, deadline, snapshot);
         Map<String, Records> records = new HashMap<>();
-        for (Collector collector : collectors) {
-            // A statistics page over HTTP takes no commands.
-            if (client.takesCommands()
-                    && collector.objects().stream().anyMatch(object -> assembler.wants(object, selection))) {
-                runs.add(run(collector, haproxy, records));
-            }
-        }
+        wanted.forEach(collector -> runs.add(run(collector, haproxy, records)));
         Snapshot whole = snapshot.with(records);
         return new ScrapeResult.Read(whole, assembler.families(whole, selection), List.copyOf(runs));
     }

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.stats;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -27,6 +28,22 @@ public record SnapshotRequest(
     public static SnapshotRequest everything() {
         return new SnapshotRequest(
                 EnumSet.allOf(ObjectKind.class), false, true, name -> true, new UnknownColumns(false, false));
+    }
+
+    /** The same with columns of texts that something else needs of servers; none changes nothing. */
+    public SnapshotRequest with(List<String> serverColumns) {
+        if (serverColumns.isEmpty()) {
+            return this;
+        }
+        Set<ObjectKind> all = EnumSet.of(ObjectKind.SERVER);
+        all.addAll(kinds);
+        Predicate<String> others = columns;
+        return new SnapshotRequest(
+                all,
+                withoutMaintenance,
+                info,
+                name -> serverColumns.contains(name) || others.test(name),
+                unknownColumns);
     }
 
     /** The {@code show stat} that brings it. */

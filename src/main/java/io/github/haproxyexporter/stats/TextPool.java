@@ -36,6 +36,12 @@ public final class TextPool {
         return pooled(hash, bytes, from, to);
     }
 
+    /** The text, cleaned, as the one that is pooled. */
+    String shared(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return text(bytes, 0, bytes.length);
+    }
+
     /** The text with spaces for control and formatting characters. */
     static String cleaned(String text) {
         StringBuilder clean = new StringBuilder(text.length());

@@ -11,6 +11,7 @@ import io.github.haproxyexporter.http.Requests;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.MetricType;
 import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.CollectorRun;
 import io.github.haproxyexporter.scrape.ScrapeResult;
 import io.github.haproxyexporter.scrape.TargetScraper;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Answers a scrape: reads HAProxy, then writes its families and the exporter's own in the format that was asked for. */
 final class MetricsHandler implements HttpHandler, AutoCloseable {
@@ -37,7 +39,7 @@ final class MetricsHandler implements HttpHandler, AutoCloseable {
     public void handle(HttpExchange exchange) throws IOException {
         Selection selection;
         try {
-            selection = Selection.of(Requests.parameters(exchange));
+            selection = selection(Requests.parameters(exchange));
         } catch (IllegalArgumentException e) {
             Requests.answer(exchange, 400, e.getMessage() + "\n");
             return;
@@ -75,6 +77,15 @@ final class MetricsHandler implements HttpHandler, AutoCloseable {
             // Not by try-with-resources: to close it is to end the answer as if it were whole.
             out.close();
         }
+    }
+
+    private static Selection selection(List<Map.Entry<String, String>> parameters) {
+        List<String> collectors = parameters.stream()
+                .filter(parameter -> parameter.getKey().equals("collect[]"))
+                .map(Map.Entry::getValue)
+                .toList();
+        Selection selection = Selection.of(parameters);
+        return collectors.isEmpty() ? selection : selection.only(AvailableCollectors.objects(collectors));
     }
 
     private static Family up(ScrapeResult result) {

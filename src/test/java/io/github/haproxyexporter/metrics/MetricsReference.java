@@ -158,6 +158,8 @@ public final class MetricsReference {
         return switch (object) {
             case "process" -> "Process";
             case "version" -> "Version";
+            case "server_info" -> "Addresses of servers";
+            case "server_out_of_service" -> "Servers out of service";
             case "sticktable" -> "Stick tables";
             case "resolver" -> "Resolvers";
             default -> Character.toUpperCase(object.charAt(0)) + object.substring(1) + "s";
@@ -170,6 +172,7 @@ public final class MetricsReference {
                     + quoted(Profile.PROMEX.labels(row.kind().get())) + ".";
         }
         return switch (row.object()) {
+            case "server_info", "server_out_of_service" -> "Source: `show servers state`.";
             case "sticktable" -> "Source: `show table`.";
             case "resolver" -> "Source: `show resolvers`.";
             default -> "Source: `show info`; `proc:` marks what Linux says of the process in `--haproxy.pid-file`.";
@@ -222,6 +225,7 @@ public final class MetricsReference {
                 "`metrics=NAME,-NAME`",
                 "Only the named families, or all but those with a minus; names as in the profile, `_total` included.");
         cells("`no-maint`", "Without servers in maintenance.");
+        cells("`collect[]=NAME`", "Only what this collector reads, such as `stat`, `info` or `servers`; repeatable.");
         cells("`extra-counters`", "The columns of HAProxy's modules too.");
     }
 

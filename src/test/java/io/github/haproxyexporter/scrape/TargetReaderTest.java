@@ -32,10 +32,11 @@ class TargetReaderTest {
         try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
             ScrapeResult.Read read = read(stub, Selection.everything());
 
-            assertThat(stub.commands()).containsExactly("show info;show stat", "show table", "show resolvers");
+            assertThat(stub.commands())
+                    .containsExactly("show info;show stat", "show servers state", "show table", "show resolvers");
             assertThat(read.runs())
                     .extracting(CollectorRun::collector)
-                    .containsExactly("info", "stat", "sticktables", "resolvers");
+                    .containsExactly("info", "stat", "servers", "sticktables", "resolvers");
             assertThat(read.runs()).allSatisfy(run -> assertThat(run.error()).isEmpty());
             assertThat(names(read)).contains("haproxy_sticktable_size", "haproxy_resolver_sent");
         }
@@ -60,9 +61,9 @@ class TargetReaderTest {
     @Test
     void read_nothingOfACollectorWanted_itIsNotRun() throws Exception {
         try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script())) {
-            ScrapeResult.Read read = read(stub, Selection.of(List.of(Map.entry("scope", "server"))));
+            ScrapeResult.Read read = read(stub, Selection.of(List.of(Map.entry("scope", "listener"))));
 
-            assertThat(stub.commands()).containsExactly("show info;show stat -1 4 -1");
+            assertThat(stub.commands()).containsExactly("show info;show stat -1 8 -1");
             assertThat(read.runs()).extracting(CollectorRun::collector).containsExactly("info", "stat");
         }
     }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  */
 public final class Dump {
 
+    private static final String NO_STATES = "1\n# be_id be_name srv_id srv_name srv_addr\n";
+
     private final Map<String, byte[]> answers = new TreeMap<>();
 
     private Dump() {}
@@ -21,7 +23,8 @@ public final class Dump {
     public static Dump of(String stat) {
         return new Dump()
                 .with("show stat", stat)
-                .with("show info", "Name: HAProxy\nVersion: 2.6.12\nPid: 1\nStart_time_sec: 1\n");
+                .with("show info", "Name: HAProxy\nVersion: 2.6.12\nPid: 1\nStart_time_sec: 1\n")
+                .with("show servers state", NO_STATES);
     }
 
     /** A HAProxy 2.6 with many states of servers, recorded in {@code src/test/resources/dumps}. */
@@ -29,6 +32,7 @@ public final class Dump {
         return new Dump()
                 .recorded("show stat", "haproxy-2.6-stat.txt")
                 .recorded("show info", "haproxy-2.6-info.txt")
+                .with("show servers state", NO_STATES)
                 .recorded("show table", "haproxy-2.6-table.txt")
                 .recorded("show resolvers", "haproxy-2.6-resolvers.txt");
     }

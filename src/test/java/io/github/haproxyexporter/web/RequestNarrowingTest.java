@@ -18,10 +18,10 @@ class RequestNarrowingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "EXPORTER | '' | show info;show stat | ''",
-                "EXPORTER | ?no-maint | show info;show stat | ''",
-                "EXPORTER | ?scope=server | show info;show stat -1 4 -1 | ''",
-                "EXPORTER | ?scope=server&no-maint | show info;show stat -1 4 -1 no-maint | ''",
+                "EXPORTER | '' | show info;show stat | show servers state",
+                "EXPORTER | ?no-maint | show info;show stat | show servers state",
+                "EXPORTER | ?scope=server | show info;show stat -1 4 -1 | show servers state",
+                "EXPORTER | ?scope=server&no-maint | show info;show stat -1 4 -1 no-maint | show servers state",
                 "EXPORTER | ?scope=frontend&scope=listener | show info;show stat -1 9 -1 | ''",
                 "EXPORTER | ?scope=frontend&scope=listener&no-maint | show info;show stat -1 9 -1 no-maint | ''",
                 "EXPORTER | ?scope=backend | show info;show stat -1 6 -1 | ''",
@@ -31,16 +31,22 @@ class RequestNarrowingTest {
                 "EXPORTER | ?metrics=haproxy_server_up,haproxy_frontend_status | show info;show stat -1 5 -1 | ''",
                 "EXPORTER | ?metrics=haproxy_backend_up | show info;show stat -1 2 -1 | ''",
                 "EXPORTER | ?metrics=haproxy_process_jobs | show info | ''",
-                "PROMEX | '' | show info;show stat | show table;show resolvers",
+                "EXPORTER | ?collect[]=stat | show info;show stat | ''",
+                "EXPORTER | ?collect[]=info | show info | ''",
+                "EXPORTER | ?collect[]=servers | show info;show stat -1 4 -1 | show servers state",
+                "PROMEX | ?collect[]=sticktables&collect[]=info | show info | show table",
+                "PROMEX | '' | show info;show stat | show servers state;show table;show resolvers",
                 "PROMEX | ?scope=sticktable | show info | show table",
                 "PROMEX | ?scope=resolver | show info | show resolvers",
-                "PROMEX | ?scope=server | show info;show stat -1 4 -1 | ''",
-                "PROMEX | ?metrics=-haproxy_sticktable_size,-haproxy_sticktable_used | show info;show stat | show resolvers",
+                "PROMEX | ?scope=server | show info;show stat -1 4 -1 | show servers state",
+                "PROMEX | ?metrics=-haproxy_sticktable_size,-haproxy_sticktable_used | show info;show stat | show servers state;show resolvers",
             })
     void scrape_query_asksOnlyForThat(Profile profile, String query, String first, String second) {
         try (StubSocket haproxy = StubSocket.unix(Dump.haproxy26().script());
                 InProcessExporter exporter = InProcessExporter.start(haproxy, profile)) {
-            assertThat(exporter.families("/metrics" + query).get("haproxy_up").value())
+            assertThat(exporter.families("/metrics" + query.replace("[]", "%5B%5D"))
+                            .get("haproxy_up")
+                            .value())
                     .isEqualTo(1);
             assertThat(haproxy.commands())
                     .isEqualTo(

@@ -57,7 +57,7 @@ class SharedScrapeTest {
                     .allSatisfy(answer -> assertThat(answer.join().text())
                             .contains("haproxy_up 1\n")
                             .contains("haproxy_server_up{backend=\"shop\",server=\"web1\"} 1\n"));
-            assertThat(haproxy.commands()).containsExactly("show info;show stat");
+            assertThat(haproxy.commands()).containsExactly("show info;show stat", "show servers state");
             assertThat(exporter.families().get("haproxy_exporter_scrapes_total").value())
                     .isEqualTo(2);
         }
@@ -85,7 +85,8 @@ class SharedScrapeTest {
             exporter.families();
             exporter.families();
 
-            assertThat(haproxy.connections()).isEqualTo(2);
+            assertThat(haproxy.commands())
+                    .containsExactly("show info;show stat", "show servers state", "show info;show stat");
         }
     }
 
