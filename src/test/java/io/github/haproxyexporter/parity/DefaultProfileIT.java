@@ -2,6 +2,9 @@ package io.github.haproxyexporter.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.metrics.Catalogue;
+import io.github.haproxyexporter.metrics.MetricType;
+import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.parity.Difference.Kind;
 import io.github.haproxyexporter.testing.ExporterProcess;
 import io.github.haproxyexporter.testing.Finished;
@@ -9,6 +12,7 @@ import io.github.haproxyexporter.testing.HaproxyFlavor;
 import io.github.haproxyexporter.testing.ParityHaproxy;
 import io.github.haproxyexporter.testing.Promtool;
 import io.github.haproxyexporter.testing.Sample;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,6 +76,33 @@ class DefaultProfileIT {
         assertThat(expected)
                 .containsEntry("haproxy_frontend_h2_open_connections", "gauge")
                 .containsEntry("haproxy_frontend_h1_total_streams_total", "counter");
+    }
+
+    /** HAProxy marks some totals as gauges, such as TotalBytesOut; but what it marks as a rate or a limit is no counter. */
+    @Test
+    void processFigures_ratesAndPipes_areGauges() {
+        Map<String, String> natures = new HashMap<>();
+        Pattern line = Pattern.compile("\\d+\\.([^:]+)\\.1:.(.).:[su]\\d+:.*");
+        parity.haproxy()
+                .command("show info typed")
+                .lines()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .forEach(field -> natures.put(field.group(1), field.group(2)));
+
+        assertThat(natures)
+                .containsEntry("PipesUsed", "G")
+                .containsEntry("PipesFree", "G")
+                .containsEntry("CompressBpsIn", "R");
+        assertThat(Catalogue.load().rows())
+                .filteredOn(row -> row.object().equals("process"))
+                .filteredOn(row -> row.sources().stream()
+                        .anyMatch(source -> source.startsWith("Pipes")
+                                || natures.getOrDefault(source, "").matches("[RMLAD]")))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(row -> assertThat(row.type(Profile.EXPORTER))
+                        .as(row.toString())
+                        .isEqualTo(MetricType.GAUGE));
     }
 
     @Test
