@@ -40,6 +40,10 @@ public enum CheckStatus {
         return description;
     }
 
+    public boolean isPassed() {
+        return name().contains("OK");
+    }
+
     /** The status without the star that marks a check under way: {@code * L4CON} is {@code L4CON}. */
     public static String withoutStar(String raw) {
         return raw.startsWith("* ") ? raw.substring(2) : raw;

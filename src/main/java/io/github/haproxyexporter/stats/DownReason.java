@@ -19,6 +19,7 @@ public final class DownReason {
     private final StatTable table;
     private final TextColumn status;
     private final TextColumn tracked;
+    private final TextColumn mode;
     private final Cells check;
     private final Cells agent;
     private @Nullable Map<String, Integer> byName;
@@ -30,6 +31,7 @@ public final class DownReason {
     public static final List<String> COLUMNS = List.of(
             "status",
             "tracked",
+            "mode",
             "check_status",
             "check_code",
             "check_desc",
@@ -43,6 +45,7 @@ public final class DownReason {
         this.table = table;
         this.status = table.text("status");
         this.tracked = table.text("tracked");
+        this.mode = table.text("mode");
         this.check = new Cells(
                 table.text("check_status"),
                 table.number("check_code"),
@@ -57,16 +60,23 @@ public final class DownReason {
 
     /** The status of the check that took the server down, such as {@code L4CON}; empty when it has none. */
     public String checkStatus(int row) {
-        return CheckStatus.withoutStar(cells(row).status().at(row));
+        Outage outage = table.outage(row);
+        return outage != null
+                ? outage.checkStatus()
+                : CheckStatus.withoutStar(cells(row).status().at(row));
     }
 
     /** The code of that check, or the empty text. */
     public String checkCode(int row) {
+        Outage outage = table.outage(row);
+        if (outage != null) {
+            return outage.checkCode();
+        }
         NumberColumn code = cells(row).code();
         return code == null || code.at(row) < 0 ? "" : Long.toString(code.at(row));
     }
 
-    /** The reason as one line; for a server that is not down, what its last check said. */
+    /** The reason as one line; for a server that is not down, what its last check said. The same as long as an outage lasts. */
     public String text(int row) {
         String tracks = tracked.at(row);
         if (tracks.isEmpty()) {
@@ -83,6 +93,12 @@ public final class DownReason {
         return shortened("follows " + tracks);
     }
 
+    /** Whether the next check has begun, by which HAProxy forgets the text of the last one. */
+    boolean isUnderWay(int row) {
+        return cells(row).status().at(row).startsWith("* ")
+                && cells(row).last().at(row).isEmpty();
+    }
+
     private Cells cells(int row) {
         return isAgent(row) ? agent : check;
     }
@@ -92,6 +108,10 @@ public final class DownReason {
     }
 
     private String own(int row) {
+        Outage outage = table.outage(row);
+        if (outage != null) {
+            return outage.reason();
+        }
         Cells cells = cells(row);
         String name = CheckStatus.withoutStar(cells.status().at(row));
         if (name.isEmpty()) {
@@ -105,25 +125,20 @@ public final class DownReason {
                         : description);
         String code = checkCode(row);
         if (!code.isEmpty() && !code.equals("0")) {
-            text.append(name.startsWith("L7") ? ", HTTP " : ", code ").append(code);
+            text.append(isHttp(name, code, row) ? ", HTTP " : ", code ").append(code);
         }
         String last = cells.last().at(row).strip();
         if (!last.isEmpty()) {
             text.append(" (").append(last).append(')');
         }
-        String progress = progress(status.at(row));
-        return progress.isEmpty() ? text.toString() : text + progress;
+        return text.toString();
     }
 
-    /** What {@code DOWN 1/3} adds: it is on its way back. */
-    private static String progress(String status) {
-        int space = status.indexOf(' ');
-        int slash = status.indexOf('/', space + 1);
-        if (!status.startsWith("DOWN ") || slash < 0) {
-            return "";
-        }
-        return "; recovering, " + status.substring(space + 1, slash) + " of " + status.substring(slash + 1)
-                + " checks passed";
+    /** A protocol other than HTTP has codes of its own: a MySQL server refuses by 1045, a mail server in mode tcp by 421. */
+    private boolean isHttp(String check, String code, int row) {
+        return check.startsWith("L7")
+                && code.matches("[1-5]..")
+                && !mode.at(row).equals("tcp");
     }
 
     private @Nullable Integer find(String proxyAndServer) {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads snapshots of one HAProxy. Safe for use by several threads. Between snapshots it remembers names, the natures of
- * columns, how many rows there were and what checks said that HAProxy itself forgets, nothing else.
+ * columns, how many rows there were and why servers are down, nothing else.
  */
 public final class SnapshotReader {
 
@@ -28,8 +28,7 @@ public final class SnapshotReader {
     private final HaproxyClient client;
     private final KnownColumns known;
     private final Optional<Path> pidFile;
-    private final List<CheckWords> words =
-            List.of(new CheckWords("check_status", "last_chk"), new CheckWords("agent_status", "last_agt"));
+    private final Outages outages = new Outages();
     private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
     private volatile int lastRows;
     private volatile KnownNatures natures = new KnownNatures("", Map.of());
@@ -90,6 +89,7 @@ public final class SnapshotReader {
         RecordScanner scanner = new RecordScanner(in);
         Optional<ProcessInfo> info = withInfo ? Optional.of(ProcessInfo.read(scanner, in.source())) : Optional.empty();
         StatTable table = withStat ? readTable(scanner, in.source(), request) : NO_TABLE;
+        outages.complete(table, info.map(ProcessInfo::process).orElse(""));
         return new Main(info, table, in.connectNanos(), in.count());
     }
 
@@ -100,7 +100,6 @@ public final class SnapshotReader {
             StatTable table = new StatReader(scanner, source, known, name -> wants(request, name), pool, lastRows)
                     .read(client.takesCommands());
             lastRows = table.rows();
-            words.forEach(each -> each.complete(table));
             return table;
         } finally {
             spare.set(pool);

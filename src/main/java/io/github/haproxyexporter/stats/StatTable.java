@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.stats;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class StatTable {
     private final long rejectedCells;
     private final long droppedRows;
     private final Map<ObjectKind, int[]> rowsByKind;
+    private final Map<Integer, Outage> outages = new HashMap<>();
 
     StatTable(
             List<String> header,
@@ -72,6 +74,17 @@ public final class StatTable {
     /** Whether HAProxy has columns of texts of these names and they were asked for. */
     boolean keeps(String... names) {
         return texts.keySet().containsAll(List.of(names));
+    }
+
+    /** Sets the outage of a server, before the table is passed on. */
+    void outage(int row, Outage outage) {
+        outages.put(row, outage);
+    }
+
+    /** The outage of a server, or null for one that is to be read from the row. */
+    @Nullable
+    Outage outage(int row) {
+        return outages.get(row);
     }
 
     public String proxy(int row) {

@@ -155,7 +155,7 @@ class FamilyAssemblerTest {
         assertThat(samples(Profile.EXPORTER, "down_info"))
                 .containsExactly(
                         "haproxy_server_down_info{backend=shop,server=down,check_status=L4CON,check_code=,"
-                                + "reason=Layer4 connection problem; recovering, 1 of 3 checks passed} 1",
+                                + "reason=Layer4 connection problem} 1",
                         "haproxy_server_down_info{backend=dead,server=gone,check_status=INI,check_code=,reason=INI} 1");
         assertThat(Tables.samples(families(
                         Profile.EXPORTER,

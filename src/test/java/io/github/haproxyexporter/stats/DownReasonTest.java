@@ -26,9 +26,9 @@ class DownReasonTest {
                 "DOWN,,L6RSP,3,Layer6 invalid response,\"  \",,,, | Layer6 invalid response, code 3 | L6RSP | 3",
                 "DOWN,,PROCERR,1,External check error,,,,, | External check error, code 1 | PROCERR | 1",
                 "DOWN,,NEWSTS,,,,,,, | NEWSTS | NEWSTS | ''",
-                "DOWN 1/3,,L7OK,200,Layer7 check passed,,,,, | Layer7 check passed, HTTP 200; recovering, 1 of 3 checks passed | L7OK | 200",
+                "DOWN 1/3,,L7OK,200,Layer7 check passed,,,,, | Layer7 check passed, HTTP 200 | L7OK | 200",
                 "DOWN,,,,,,,,, | DOWN | '' | ''",
-                "DOWN (agent),,L7OK,200,Layer7 check passed,,L7STS,7,Layer7 wrong status,via agent : down (disk) | Agent: Layer7 wrong status, HTTP 7 (via agent : down (disk)) | L7STS | 7",
+                "DOWN (agent),,L7OK,200,Layer7 check passed,,L7STS,7,Layer7 wrong status,via agent : down (disk) | Agent: Layer7 wrong status, code 7 (via agent : down (disk)) | L7STS | 7",
                 "DOWN (agent),,L7OK,200,Layer7 check passed,,,,, | DOWN (agent) | '' | ''",
                 "UP 1/2,,L4CON,,Layer4 connection problem,,,,, | Layer4 connection problem | L4CON | ''",
                 "DOWN,,L7STS,-1,Layer7 wrong status,,,,, | Layer7 wrong status | L7STS | ''",
@@ -39,6 +39,25 @@ class DownReasonTest {
         assertThat(reasons.text(0)).isEqualTo(reason);
         assertThat(reasons.checkStatus(0)).isEqualTo(status);
         assertThat(reasons.checkCode(0)).isEqualTo(code);
+    }
+
+    /** In mode tcp a code below 600 may be a mail server's. */
+    @ParameterizedTest
+    @CsvSource({
+        "http, L7STS, 503, 'HTTP 503'",
+        "tcp, L7STS, 1045, code 1045",
+        "http, L7STS, 1045, code 1045",
+        "tcp, L7STS, 421, code 421",
+        "http, L7STS, 49, code 49",
+        "http, L7RSP, 600, code 600",
+        "http, L6RSP, 200, code 200",
+    })
+    void text_code_isCalledHttpWhereItIs(String mode, String check, String code, String said) {
+        DownReason reasons = new DownReason(Tables.table(
+                "pxname,svname,type,status,mode,check_status,check_code",
+                "a,b,2,DOWN," + mode + "," + check + "," + code));
+
+        assertThat(reasons.text(0)).endsWith(", " + said);
     }
 
     @Test
