@@ -2,6 +2,7 @@ package io.github.haproxyexporter.stats;
 
 import io.github.haproxyexporter.client.AnswerStream;
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class SnapshotReader {
 
     private final HaproxyClient client;
     private final KnownColumns known;
-    private final Optional<Path> pidFile;
+    private final Optional<HostProcess> hostProcess;
     private final Outages outages = new Outages();
     private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
     private volatile int lastRows;
@@ -40,11 +41,13 @@ public final class SnapshotReader {
         this(client, known, Optional.empty());
     }
 
-    /** A reader that adds to {@code show info} what the kernel says of the process in HAProxy's pid file. */
+    /** A reader that adds to {@code show info} what the kernel says of the process; see {@link HostProcess}. */
     public SnapshotReader(HaproxyClient client, KnownColumns known, Optional<Path> pidFile) {
         this.client = client;
         this.known = known;
-        this.pidFile = pidFile;
+        boolean isLocal = client.address() instanceof HaproxyAddress.Unix
+                || client.address() instanceof HaproxyAddress.AbstractUnix;
+        this.hostProcess = pidFile.map(file -> new HostProcess(file, isLocal, PROC));
     }
 
     /**
@@ -73,12 +76,12 @@ public final class SnapshotReader {
     }
 
     private Optional<ProcessInfo> withHostProcess(Optional<ProcessInfo> info) {
-        if (pidFile.isEmpty()) {
+        if (hostProcess.isEmpty()) {
             return info;
         }
-        Map<String, String> fields =
-                new LinkedHashMap<>(info.map(ProcessInfo::fields).orElse(Map.of()));
-        fields.putAll(HostProcess.read(pidFile.get(), PROC));
+        ProcessInfo told = info.orElse(new ProcessInfo(Map.of()));
+        Map<String, String> fields = new LinkedHashMap<>(told.fields());
+        fields.putAll(hostProcess.get().read(told));
         return Optional.of(new ProcessInfo(fields));
     }
 

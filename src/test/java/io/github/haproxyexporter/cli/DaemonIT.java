@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -242,6 +243,36 @@ class DaemonIT {
                         .isBetween(System.currentTimeMillis() / 1000.0 - 300, System.currentTimeMillis() / 1000.0 + 1);
             }
         }
+    }
+
+    /** Debian's service runs a master, whose pid stands in the file; the worker is what serves and what a reload replaces. */
+    @Test
+    void pidFile_ofAMaster_addsTheWorker() {
+        try (HaproxyProcess haproxy = haproxy().masterWorker().start()) {
+            haproxy.awaitReady();
+            long master = haproxy.process().handle().pid();
+            haproxy.directory().write("pid", master + "\n");
+            try (ExporterProcess exporter = ExporterProcess.start(
+                    "--haproxy.scrape-uri=" + haproxy.scrapeUri(),
+                    "--haproxy.pid-file=" + haproxy.directory().resolve("pid"))) {
+                assertThat(haproxy.servingPid()).isNotEqualTo(master);
+                double before = assertWorker(exporter, haproxy);
+
+                haproxy.reload();
+
+                assertThat(assertWorker(exporter, haproxy)).isGreaterThan(before);
+            }
+        }
+    }
+
+    /** The start time of the worker, after the figures were compared with what the kernel says of it. */
+    private static double assertWorker(ExporterProcess exporter, HaproxyProcess haproxy) {
+        ProcessHandle worker = ProcessHandle.of(haproxy.servingPid()).orElseThrow();
+        Map<String, Family> families = exporter.families();
+        double start = families.get("haproxy_process_start_time_seconds").value();
+        assertThat(families).containsKeys("haproxy_process_resident_memory_bytes", "haproxy_process_open_fds");
+        assertThat(start).isCloseTo(worker.info().startInstant().orElseThrow().toEpochMilli() / 1000.0, within(0.02));
+        return start;
     }
 
     @Test
