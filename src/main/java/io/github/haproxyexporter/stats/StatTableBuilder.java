@@ -20,6 +20,7 @@ final class StatTableBuilder {
     private static final int TEXT = 56;
 
     private final List<String> header;
+    private final KnownColumns known;
     private final TextPool pool;
     private final Map<String, NumberColumn> numbers = new LinkedHashMap<>();
     private final Map<String, TextColumn> texts = new LinkedHashMap<>();
@@ -59,6 +60,7 @@ final class StatTableBuilder {
         this.identities = new int[slots(capacity)];
         this.maxBytes = maxBytes;
         this.header = header;
+        this.known = known;
         this.pool = pool;
         this.numberAt = new @Nullable NumberColumn[header.size()];
         this.textAt = new @Nullable TextColumn[header.size()];
@@ -114,7 +116,7 @@ final class StatTableBuilder {
         NumberColumn number = numberAt[position];
         if (number != null) {
             if (!number.set(rows, bytes, from, to)) {
-                rejectedCells++;
+                reject(position);
             }
         } else {
             TextColumn text = textAt[position];
@@ -129,6 +131,17 @@ final class StatTableBuilder {
         }
         if (position == typePosition) {
             kind = to - from == 1 && bytes[from] >= '0' && bytes[from] <= '3' ? bytes[from] - '0' : OTHER_KIND;
+        }
+    }
+
+    /** A cell that is no number is a fault in a documented column; another column that has one is a column of texts. */
+    private void reject(int position) {
+        String name = header.get(position);
+        if (known.isKnown(name)) {
+            rejectedCells++;
+        } else {
+            numbers.remove(name);
+            numberAt[position] = null;
         }
     }
 

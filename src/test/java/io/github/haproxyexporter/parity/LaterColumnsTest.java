@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /** Columns that no HAProxy of today has. */
 class LaterColumnsTest {
+    private static final String FAILURES = "haproxy_exporter_csv_parse_failures_total";
+
     private static final String TYPED = """
             F.2.0.102.seen_things.1:MCP:u64:7
             F.2.0.103.open_things_total.1:MGP:u32:3
-            F.2.0.104.name_of_things.1:MNP:str:12
+            F.2.0.104.name_of_things.1:MNP:str:round 2.0
             """;
 
     /** A recorded dump with three columns more before those of the modules. */
@@ -23,7 +25,7 @@ class LaterColumnsTest {
         String stat = Dump.haproxy26().text("show stat");
         int headerEnd = stat.indexOf('\n');
         String header = stat.substring(0, headerEnd).replace(",-,", ",seen_things,open_things_total,name_of_things,-,");
-        String rows = stat.substring(headerEnd).replace(",-,", ",18446744073709551615,3,12,-,");
+        String rows = stat.substring(headerEnd).replace(",-,", ",18446744073709551615,3,round 2.0,-,");
         return Dump.haproxy26().with("show stat", (header + rows).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
@@ -49,6 +51,7 @@ class LaterColumnsTest {
             });
             assertThat(open.type()).isEqualTo("gauge");
             assertThat(families.keySet()).noneMatch(name -> name.contains("name_of_things"));
+            assertThat(families.get(FAILURES).value()).isZero();
             assertThat(haproxy.commands().stream().filter(command -> command.endsWith(" typed")))
                     .as("asked once for one row, not for the whole typed dump")
                     .hasSize(1);
@@ -63,6 +66,8 @@ class LaterColumnsTest {
             Map<String, Family> families = exporter.families();
 
             assertThat(families.get("haproxy_server_open_things").type()).isEqualTo("untyped");
+            assertThat(families.keySet()).noneMatch(name -> name.contains("name_of_things"));
+            assertThat(families.get(FAILURES).value()).isZero();
             assertThat(families.get("haproxy_up").value()).isEqualTo(1);
         }
     }
