@@ -26,10 +26,12 @@ final class HttpStatsClient implements HaproxyClient {
     private final HaproxyAddress.Http address;
     private final Options options;
     private final HttpClient http;
+    private final HostLookup lookup;
 
     HttpStatsClient(HaproxyAddress.Http address, Options options) {
         this.address = address;
         this.options = options;
+        this.lookup = new HostLookup(address.uri().getHost());
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 // The statistics page never redirects, and the password is for no other place.
@@ -56,6 +58,9 @@ final class HttpStatsClient implements HaproxyClient {
         String tried = "asking " + address;
         long start = System.nanoTime();
         try {
+            // Else the client would look the name up without a time-out, and call an unknown host refused. Java
+            // remembers the answer.
+            lookup.addresses(deadline, tried);
             HttpResponse<InputStream> response =
                     http.send(request(deadline.remainingMillis(tried)), HttpResponse.BodyHandlers.ofInputStream());
             long connected = System.nanoTime() - start;

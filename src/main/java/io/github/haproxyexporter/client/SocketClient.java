@@ -1,17 +1,16 @@
 package io.github.haproxyexporter.client;
 
 import io.github.haproxyexporter.client.HaproxyAddress.AbstractUnix;
-import io.github.haproxyexporter.client.HaproxyAddress.Http;
 import io.github.haproxyexporter.client.HaproxyAddress.Tcp;
 import io.github.haproxyexporter.client.HaproxyAddress.Unix;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,10 +36,16 @@ final class SocketClient implements HaproxyClient {
 
     private final HaproxyAddress address;
     private final Options options;
+    private final HostLookup lookup;
 
     SocketClient(HaproxyAddress address, Options options) {
+        this(address, options, new HostLookup(address instanceof Tcp tcp ? tcp.host() : ""));
+    }
+
+    SocketClient(HaproxyAddress address, Options options, HostLookup lookup) {
         this.address = address;
         this.options = options;
+        this.lookup = lookup;
     }
 
     @Override
@@ -81,6 +86,9 @@ final class SocketClient implements HaproxyClient {
 
     /** HAProxy's {@code abns@} fills an abstract name up with zeros, which count; its {@code abnsz@} and others do not. */
     private Socket connect(Deadline deadline) throws IOException {
+        if (address instanceof Tcp tcp) {
+            return connect(tcp, deadline);
+        }
         if (!(address instanceof AbstractUnix unix)) {
             return connect(this::socketAddress, deadline);
         }
@@ -104,24 +112,37 @@ final class SocketClient implements HaproxyClient {
         return AFUNIXSocketAddress.of(filled);
     }
 
-    private Socket connect(AddressSource to, Deadline deadline) throws IOException {
-        Socket socket = open();
-        try {
-            if (socket instanceof AFUNIXSocket unix) {
-                connect(unix.getChannel(), to.get(), deadline);
-            } else {
-                socket.connect(to.get(), deadline.remainingMillis("connecting to " + address));
+    /** Tries each address of the host in turn; one that is silent leaves its share of the time to those behind it. */
+    private Socket connect(Tcp tcp, Deadline deadline) throws IOException {
+        String doing = "connecting to " + address;
+        InetAddress[] found = lookup.addresses(deadline, doing);
+        for (int i = 0; ; i++) {
+            Socket socket = new Socket();
+            try {
+                int share = Math.max(1, deadline.remainingMillis(doing) / (found.length - i));
+                socket.connect(new InetSocketAddress(found[i], tcp.port()), share);
+                return socket;
+            } catch (IOException e) {
+                closeQuietly(socket, e);
+                if (i == found.length - 1 || e instanceof HaproxyException) {
+                    throw e instanceof SocketTimeoutException ? deadline.timeout(doing) : explained(e);
+                }
             }
+        }
+    }
+
+    private HaproxyException explained(IOException e) {
+        return e instanceof HaproxyException known ? known : explain(e);
+    }
+
+    private Socket connect(AddressSource to, Deadline deadline) throws IOException {
+        AFUNIXSocket socket = AFUNIXSocket.newInstance();
+        try {
+            connect(socket.getChannel(), to.get(), deadline);
             return socket;
-        } catch (SocketTimeoutException e) {
-            closeQuietly(socket, e);
-            throw deadline.timeout("connecting to " + address);
-        } catch (HaproxyException e) {
-            closeQuietly(socket, e);
-            throw e;
         } catch (IOException e) {
             closeQuietly(socket, e);
-            throw explain(e);
+            throw explained(e);
         }
     }
 
@@ -133,13 +154,13 @@ final class SocketClient implements HaproxyClient {
         channel.configureBlocking(false);
         while (!channel.connect(to)) {
             deadline.remainingMillis("connecting to " + address);
+            if (Thread.currentThread().isInterrupted()) {
+                // Then nothing is waited for any more.
+                throw new HaproxyException(ErrorKind.TIMEOUT, "connecting to " + address + ": interrupted");
+            }
             LockSupport.parkNanos(RETRY_NANOS);
         }
         channel.configureBlocking(true);
-    }
-
-    private Socket open() throws IOException {
-        return address instanceof Tcp ? new Socket() : AFUNIXSocket.newInstance();
     }
 
     private SocketAddress socketAddress() throws IOException {
@@ -150,26 +171,16 @@ final class SocketClient implements HaproxyClient {
             if (address instanceof AbstractUnix unix) {
                 return AFUNIXSocketAddress.inAbstractNamespace(unix.name());
             }
-            if (address instanceof Tcp tcp) {
-                InetSocketAddress found = new InetSocketAddress(tcp.host(), tcp.port());
-                if (found.isUnresolved()) {
-                    throw new UnknownHostException(tcp.host());
-                }
-                return found;
-            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        throw new IllegalStateException("not a socket: " + (address instanceof Http ? "http" : address));
+        throw new IllegalStateException("no unix socket: " + address);
     }
 
     /** Gives a failed connect its kind. The libraries tell the cause in words only, so the file is asked as well. */
     private HaproxyException explain(IOException e) {
         String tried = "connecting to " + address + ": ";
         String said = String.valueOf(e.getMessage());
-        if (e instanceof UnknownHostException) {
-            return new HaproxyException(ErrorKind.NOT_FOUND, tried + "the host name is unknown; check the address", e);
-        }
         if (address instanceof Unix unix && isMissing(e, said, unix)) {
             return new HaproxyException(
                     ErrorKind.NOT_FOUND,

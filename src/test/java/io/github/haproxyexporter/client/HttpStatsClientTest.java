@@ -80,6 +80,11 @@ class HttpStatsClientTest {
     }
 
     @Test
+    void exchange_unknownHost_isNotFound() {
+        assertThat(failure("http://no-such-host.invalid/stats;csv").kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    }
+
+    @Test
     void exchange_connectHangs_timesOut() {
         try (BlackHole hole = BlackHole.open()) {
             assertThat(failure("http://127.0.0.1:" + hole.port() + "/", Duration.ofMillis(300))

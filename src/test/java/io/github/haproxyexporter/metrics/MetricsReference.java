@@ -175,9 +175,10 @@ public final class MetricsReference {
             case "server_info", "server_out_of_service" -> "Source: `show servers state`.";
             case "sticktable" -> "Source: `show table`.";
             case "resolver" -> "Source: `show resolvers`.";
-            default -> "Source: `show info`; `proc:` marks what Linux says of that process with `--haproxy.pid-file`: of the"
-                    + " one that `show info` names when HAProxy is asked through a unix socket and runs on this machine (in"
-                    + " master-worker mode the worker), else of the one in the file.";
+            default ->
+                "Source: `show info`; `proc:` marks what Linux says of that process with `--haproxy.pid-file`: of the"
+                        + " one that `show info` names when HAProxy is asked through a unix socket and runs on this machine (in"
+                        + " master-worker mode the worker), else of the one in the file.";
         };
     }
 
