@@ -23,6 +23,9 @@ public final class FamilyAssembler {
     /** Readings that look at every server, whatever the scrape leaves out. */
     private static final Set<Reading> OVER_SERVERS = EnumSet.of(Reading.SERVER_COUNTS, Reading.CHECK_COUNTS);
 
+    /** How objects of records about servers begin. */
+    private static final String RECORDS_OF_SERVERS = "server_";
+
     private final Catalogue catalogue;
     private final KnownColumns known;
     private final Profile profile;
@@ -104,7 +107,12 @@ public final class FamilyAssembler {
             }
             List<Block> blocks = row.kind().isPresent()
                     ? objects.blocks(row, row.kind().get())
-                    : RecordBlocks.blocks(row, records.getOrDefault(row.object(), Records.NONE), profile, target);
+                    : RecordBlocks.blocks(
+                            row,
+                            servers.filtered(
+                                    records.getOrDefault(row.object(), Records.NONE), selection.noMaintenance()),
+                            profile,
+                            target);
             if (!blocks.isEmpty()) {
                 drafts.computeIfAbsent(
                                 row.family(profile).orElseThrow(),
@@ -127,7 +135,8 @@ public final class FamilyAssembler {
                 && selection.hasScope(row.scope())
                 && selection.hasObject(row.object())
                 && selection.hasFamily(name.get())
-                && (!row.object().equals(ObjectKind.SERVER.label()) || servers.hasColumn(row.sources()));
+                && (!row.object().equals(ObjectKind.SERVER.label()) || servers.hasColumn(row.sources()))
+                && (!row.object().startsWith(RECORDS_OF_SERVERS) || servers.hasRecords());
     }
 
     /** Whether a family of a column that no documentation names may be wanted: there is no telling before the answer. */

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.scrape;
 
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.ServerState;
@@ -93,15 +94,17 @@ final class ServersCollector implements Collector {
                 // Not asked for, or gone since.
                 continue;
             }
-            info.add(new String[] {state[0], state[1], state[2], state[3], tracked.at(row)});
+            info.add(new String[] {state[0], state[1], state[2], state[3], tracked.at(row), status.at(row)});
             ServerState now = ServerStatus.stateOf(status.at(row));
             if (now == ServerState.MAINT || now == ServerState.DRAIN) {
-                outOfService.add(new String[] {state[0], state[1], now.name(), cause(state[4], status.at(row))});
+                outOfService.add(
+                        new String[] {state[0], state[1], now.name(), cause(state[4], status.at(row)), status.at(row)});
             }
         }
         return Map.of(
-                INFO, new Records(List.of("backend", "server", "address", "fqdn", "tracks"), info),
-                OUT_OF_SERVICE, new Records(List.of("backend", "server", "state", "cause"), outOfService));
+                INFO, new Records(List.of("backend", "server", "address", "fqdn", "tracks", ServerFilter.STATUS), info),
+                OUT_OF_SERVICE,
+                        new Records(List.of("backend", "server", "state", "cause", ServerFilter.STATUS), outOfService));
     }
 
     /** Who took a server out of service: the first that applies. */

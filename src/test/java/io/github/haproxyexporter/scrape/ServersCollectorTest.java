@@ -34,10 +34,10 @@ class ServersCollectorTest {
 
             assertThat(records.get(ServersCollector.INFO).rows())
                     .containsExactly(
-                            new String[] {"shop", "web1", "127.0.0.1:80", "", ""},
-                            new String[] {"shop", "web2", "", "a.example", "shop/web1"});
+                            new String[] {"shop", "web1", "127.0.0.1:80", "", "", "MAINT"},
+                            new String[] {"shop", "web2", "", "a.example", "shop/web1", "UP"});
             assertThat(records.get(ServersCollector.OUT_OF_SERVICE).rows())
-                    .containsExactly(new String[] {"shop", "web1", "MAINT", "command"});
+                    .containsExactly(new String[] {"shop", "web1", "MAINT", "command", "MAINT"});
         }
     }
 
