@@ -24,7 +24,7 @@ class RunbookTest {
             Pattern.compile("echo \"([^\"]+)\" \\| (?:timeout 5 )?socat - \"\\$SOCK\"");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern REFUSAL =
-            Pattern.compile("(?i)unknown|no such|not found|invalid|out of range|permission|require|usage");
+            Pattern.compile("(?i)\\b(unknown|no such|not found|invalid|out of range|permission|require|usage)");
 
     /** The names that the pages use for a backend, servers and a frontend. */
     private static final String CONFIG = """

@@ -15,7 +15,10 @@ public final class Amtool {
     /** The receivers, separated by commas, that an alert with these labels ({@code name=value}) is routed to. */
     public static String route(Path config, String... labels) {
         List<String> arguments = new ArrayList<>(List.of("config", "routes", "test", "--config.file=" + config));
-        arguments.addAll(List.of(labels));
+        for (String label : labels) {
+            // Unquoted, later releases read an empty value with a warning.
+            arguments.add(label.replaceFirst("=", "=\"") + '"');
+        }
         return run(arguments.toArray(String[]::new)).orThrow().out().strip();
     }
 
