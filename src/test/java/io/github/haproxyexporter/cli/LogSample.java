@@ -12,6 +12,8 @@ public final class LogSample {
     /** Logs in the format that is named. */
     public static void main(String[] args) {
         Logging.configure(LogLevel.INFO, LogFormat.valueOf(args[0]));
+        // The configuration outlives a collection that comes before the first logger is made.
+        System.gc();
         LogManager.getLogger(LogSample.class)
                 .error("reading {} failed", "unix:/x", new IllegalStateException("the \"cause\"\nof it"));
         LogManager.shutdown();
