@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.haproxyexporter.testing.ExporterProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class LoggingIT {
         String classes = System.getProperty("exporter.jar") + ":"
                 + Path.of("target/test-classes").toAbsolutePath();
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        ExporterProcess.javaHome().resolve("bin/java").toString(),
                         "-cp",
                         classes,
                         LogSample.class.getName(),

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.testing.ExporterProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class LauncherIT {
 
     @Test
     void version_withRealJava_isPrintedByTheJar() throws Exception {
-        Result result = launch(Map.of("JAVA_HOME", System.getProperty("java.home")), "--version");
+        Result result = launch(Map.of("JAVA_HOME", ExporterProcess.javaHome().toString()), "--version");
 
         assertThat(result.output()).contains("haproxy-exporter");
         assertThat(result.exitCode()).isZero();

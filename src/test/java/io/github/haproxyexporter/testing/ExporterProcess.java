@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.testing;
 
-import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +15,9 @@ import java.util.Map;
 public final class ExporterProcess implements AutoCloseable {
     /** The system property that names the jar, {@code target/haproxy-exporter.jar} when not set. */
     public static final String JAR_PROPERTY = "exporter.jar";
+
+    /** The system property with the home of the Java that runs it, which is the tests' own when not set. */
+    private static final String JAVA_PROPERTY = "exporter.java.home";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ENDED_BY_TERM = 143;
@@ -54,6 +56,11 @@ public final class ExporterProcess implements AutoCloseable {
         List<String> command = javaJar();
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The home of the Java under test. */
+    public static Path javaHome() {
+        return Path.of(System.getProperty(JAVA_PROPERTY, System.getProperty("java.home")));
     }
 
     /** The jar under test. */
@@ -135,8 +142,8 @@ public final class ExporterProcess implements AutoCloseable {
     }
 
     private static List<String> javaJar() {
-        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        List<String> command = new ArrayList<>(List.of(java));
+        List<String> command =
+                new ArrayList<>(List.of(javaHome().resolve("bin/java").toString()));
         // What the packaged program runs counts for the coverage of the tests.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
@@ -169,7 +176,7 @@ public final class ExporterProcess implements AutoCloseable {
         /** Starts it by {@code bin/haproxy-exporter} and not by {@code java -jar}. */
         public Builder launcher() {
             launcher = true;
-            return this;
+            return environment("JAVA_HOME", javaHome().toString());
         }
 
         /** For an exporter that serves TLS or asks for a password: addresses begin with {@code https}, and start only waits for the port. */
