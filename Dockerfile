@@ -13,9 +13,9 @@ RUN useradd --system --no-create-home --shell /usr/sbin/nologin --uid 65532 hapr
 COPY bin/haproxy-exporter /usr/bin/haproxy-exporter
 COPY target/haproxy-exporter.jar /usr/share/haproxy-exporter/haproxy-exporter.jar
 # The class-data archive is written once, here, as the user of the container may write nowhere: a daemon that is told to
-# end after a moment leaves it behind.
-RUN HAPROXY_EXPORTER_CDS=/usr/share/haproxy-exporter/haproxy-exporter.jsa timeout 5 haproxy-exporter; \
-    test -s /usr/share/haproxy-exporter/haproxy-exporter.jsa
+# end after a moment leaves it behind, and the next one notes that it is whole.
+RUN for run in 1 2; do HAPROXY_EXPORTER_CDS=/usr/share/haproxy-exporter/haproxy-exporter.jsa timeout 5 haproxy-exporter; done; \
+    test -s /usr/share/haproxy-exporter/haproxy-exporter.jsa.checked
 
 USER 65532:65532
 EXPOSE 9101

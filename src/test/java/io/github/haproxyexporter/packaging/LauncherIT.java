@@ -3,11 +3,13 @@ package io.github.haproxyexporter.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.haproxyexporter.testing.ExporterProcess;
+import io.github.haproxyexporter.testing.Finished;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherIT {
 
     private static final String JAR = System.getProperty("exporter.jar");
-
-    /** The head of an archive as Java 17 writes it. */
-    private static final byte[] WHOLE = {(byte) 0xa8, (byte) 0xab, 0x0b, (byte) 0xf0, 1};
-
-    /** As a JVM leaves it that is killed while it writes: the head comes last. */
-    private static final byte[] HEADLESS = {0, 0, 0, 0, 1};
 
     @TempDir
     private Path directory;
@@ -77,35 +73,47 @@ class LauncherIT {
     }
 
     @Test
-    void java17_withArchive_readsIt() throws Exception {
-        javaSays("17.0.1+1");
-        Path archive = Files.write(directory.resolve("a.jsa"), WHOLE);
+    void java25_serve_takesItsExtras() throws Exception {
+        javaSays("25.0.3+9-LTS");
 
-        assertThat(launch(with(fakeJava(), "HAPROXY_EXPORTER_CDS", archive.toString()), "serve")
-                        .lines())
-                .contains("-XX:SharedArchiveFile=" + archive)
-                .noneMatch(flag -> flag.startsWith("-XX:ArchiveClassesAtExit"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"17.0.1+1", "25.0.3+9-LTS"})
-    void archive_thatWasNotWrittenToItsEnd_isWrittenAnew(String version) throws Exception {
-        javaSays(version);
-        for (byte[] content : List.of(HEADLESS, new byte[0])) {
-            Path archive = Files.write(directory.resolve("a.jsa"), content);
-
-            Result result = launch(with(fakeJava(), "HAPROXY_EXPORTER_CDS", archive.toString()), "serve");
-
-            assertThat(archive).doesNotExist();
-            assertThat(result.lines())
-                    .containsAnyOf("-XX:ArchiveClassesAtExit=" + archive, "-XX:+AutoCreateSharedArchive");
-        }
+        assertThat(launch(fakeJava(), "serve").lines()).contains("-XX:+UseCompactObjectHeaders");
     }
 
     @Test
-    void archive_thatWasNotWrittenToItsEnd_isDoneWithoutByOtherCommands() throws Exception {
+    void archive_isWrittenOnceAndThenRead() throws Exception {
+        Path archive = directory.resolve("a.jsa");
+
+        assertThat(flagsAndExit(archive)).contains("-XX:ArchiveClassesAtExit=" + archive);
+        Object first = Files.getLastModifiedTime(archive);
+
+        assertThat(flagsAndExit(archive)).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(flagsAndExit(archive)).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(Files.getLastModifiedTime(archive)).isEqualTo(first);
+    }
+
+    /** As a crash, a full disk or a copy leaves it, before it was checked and after. */
+    @ParameterizedTest
+    @CsvSource({"0, false", "4096, false", "50, false", "50, true", "99, true"})
+    void archive_thatIsCut_isWrittenAnew(int cut, boolean checkedBefore) throws Exception {
+        Path archive = directory.resolve("a.jsa");
+        flagsAndExit(archive);
+        if (checkedBefore) {
+            flagsAndExit(archive);
+        }
+        byte[] whole = Files.readAllBytes(archive);
+        int length = cut < 100 ? (int) (whole.length / 100L * cut) : cut;
+        Files.delete(archive);
+        Files.write(archive, Arrays.copyOf(whole, length));
+
+        assertThat(flagsAndExit(archive)).contains("-XX:ArchiveClassesAtExit=" + archive);
+        assertThat(flagsAndExit(archive)).contains("-XX:SharedArchiveFile=" + archive);
+    }
+
+    /** As a JVM leaves it that is killed while it writes. */
+    @Test
+    void archive_ofADaemonThatWasKilled_isDoneWithoutByOtherCommands() throws Exception {
+        Path archive = Files.write(directory.resolve("a.jsa"), new byte[100]);
         javaSays("17.0.1+1");
-        Path archive = Files.write(directory.resolve("a.jsa"), HEADLESS);
 
         Result result = launch(with(fakeJava(), "HAPROXY_EXPORTER_CDS", archive.toString()), "status");
 
@@ -113,20 +121,25 @@ class LauncherIT {
         assertThat(result.lines()).noneMatch(flag -> flag.contains("Archive"));
     }
 
+    /** The JVM ends with 1 when its archive finds no room. */
     @Test
-    void java25_serve_keepsTheArchiveByItselfAndTakesItsExtras() throws Exception {
-        javaSays("25.0.3+9-LTS");
-
-        assertThat(launch(fakeJava(), "serve").lines())
-                .contains("-XX:+AutoCreateSharedArchive", "-XX:+UseCompactObjectHeaders")
-                .anyMatch(flag -> flag.startsWith("-XX:SharedArchiveFile=" + directory));
+    void archive_withoutRoom_isDoneWithout() throws Exception {
+        Path small = Files.createDirectory(directory.resolve("small"));
+        Finished.run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", small.toString())
+                .orThrow();
+        try {
+            assertThat(flagsAndExit(small.resolve("a.jsa"))).noneMatch(flag -> flag.contains("Archive"));
+            assertThat(small).isEmptyDirectory();
+        } finally {
+            Finished.run("umount", small.toString()).orThrow();
+        }
     }
 
     @Test
     void oneShotCommand_withoutArchive_writesNone() throws Exception {
         javaSays("25.0.3+9-LTS");
 
-        assertThat(launch(fakeJava(), "status", "--down").lines()).doesNotContain("-XX:+AutoCreateSharedArchive");
+        assertThat(launch(fakeJava(), "status", "--down").lines()).noneMatch(flag -> flag.contains("Archive"));
     }
 
     @Test
@@ -163,6 +176,19 @@ class LauncherIT {
 
         assertThat(result.lines()).singleElement().asString().contains("HAPROXY_EXPORTER_JAR is /nonexistent.jar");
         assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    /** The JVM's flags of a daemon with this archive, which is told to end and must end well. */
+    private static List<String> flagsAndExit(Path archive) {
+        try (ExporterProcess exporter = ExporterProcess.builder()
+                .launcher()
+                .environment("HAPROXY_EXPORTER_CDS", archive.toString())
+                .start()) {
+            List<String> flags =
+                    List.of(exporter.process().handle().info().arguments().orElseThrow());
+            assertThat(exporter.stop()).isEqualTo(143);
+            return flags;
+        }
     }
 
     private void javaSays(String version) throws IOException {
