@@ -3,6 +3,7 @@ package io.github.haproxyexporter.http.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,13 +29,20 @@ public sealed interface Pem {
             try {
                 return Files.readString(file, StandardCharsets.ISO_8859_1);
             } catch (NoSuchFileException e) {
-                throw new WebConfigException(key + ": " + file + " does not exist", e);
+                throw new WebConfigException(shown() + " does not exist", e);
             } catch (AccessDeniedException e) {
                 throw new WebConfigException(
-                        key + ": " + file + " cannot be read: permission denied; let the exporter's user read it", e);
+                        shown() + " cannot be read: permission denied; let the exporter's user read it", e);
+            } catch (FileSystemException e) {
+                throw new WebConfigException(shown() + " cannot be read: " + e.getReason(), e);
             } catch (IOException e) {
-                throw new WebConfigException(key + ": " + file + " cannot be read: " + e.getMessage(), e);
+                throw new WebConfigException(shown() + " cannot be read: " + e.getMessage(), e);
             }
+        }
+
+        /** Only a flag's value is quoted. Under a key of the configuration may stand the private key itself. */
+        private String shown() {
+            return key.startsWith("--") ? key + ": " + file : key + ": the file that it names";
         }
 
         @Override

@@ -87,7 +87,7 @@ final class TlsReader {
         try {
             return Optional.of(new Pem.InFile(path, file.resolveSibling(name.get())));
         } catch (InvalidPathException e) {
-            throw new WebConfigException(path + " is no name of a file", e);
+            throw new WebConfigException(section.where(key + "_file") + " is no name of a file", e);
         }
     }
 
@@ -104,7 +104,6 @@ final class TlsReader {
                 .findFirst()
                 .orElseThrow(() -> section.bad(
                         "client_auth_type",
-                        text,
                         String.join(
                                 ", ",
                                 Arrays.stream(ClientAuth.values())
@@ -133,7 +132,7 @@ final class TlsReader {
         return Arrays.stream(TlsVersion.values())
                 .filter(version -> version.name().equals(text))
                 .findFirst()
-                .orElseThrow(() -> section.bad(key, text, "TLS10, TLS11, TLS12 or TLS13"));
+                .orElseThrow(() -> section.bad(key, "TLS10, TLS11, TLS12 or TLS13"));
     }
 
     private List<String> curves() throws WebConfigException {
@@ -141,7 +140,7 @@ final class TlsReader {
         for (String name : section.texts("curve_preferences")) {
             String curve = CURVES.get(name);
             if (curve == null) {
-                throw section.bad("curve_preferences", name, "CurveP256, CurveP384, CurveP521 or X25519");
+                throw section.bad("curve_preferences", "CurveP256, CurveP384, CurveP521 or X25519");
             }
             curves.add(curve);
         }

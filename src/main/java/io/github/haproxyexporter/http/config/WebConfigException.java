@@ -1,19 +1,18 @@
 package io.github.haproxyexporter.http.config;
 
-/** The web configuration cannot be used. The message is one line: which file or key, what it has, what was expected. */
+import io.github.haproxyexporter.text.Printable;
+
+/** The web configuration cannot be used. The message is one line: which file, key and line, and what was expected, never the value. */
 public final class WebConfigException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Keys and values that are quoted may hold any character. */
-    private static final String CONTROL = "[\\p{Cntrl}\\u0085\\u2028\\u2029]+";
-
     public WebConfigException(String message) {
-        super(message.replaceAll(CONTROL, " "));
+        super(Printable.line(message, Printable.MESSAGE));
     }
 
-    /** The cause's own message may quote a secret, so it is for a debugger and never shown. */
-    public WebConfigException(String message, Throwable cause) {
-        super(message.replaceAll(CONTROL, " "), cause);
+    /** Leaves the cause out: its message may quote a secret, and a stack trace would show it. */
+    public WebConfigException(String message, @SuppressWarnings("unused") Throwable cause) {
+        this(message);
     }
 }

@@ -2,14 +2,20 @@ package io.github.haproxyexporter.http.config;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
@@ -31,7 +37,8 @@ public final class WebConfigReader {
             "found undefined alias",
             "found undefined tag handle",
             "could not determine a constructor for the tag",
-            "found duplicate anchor");
+            "found duplicate anchor",
+            "found duplicate key");
 
     private WebConfigReader() {}
 
@@ -60,10 +67,12 @@ public final class WebConfigReader {
         if (text.length() > MAX_BYTES) {
             throw new WebConfigException("longer than 1 MiB: expected a web configuration");
         }
-        Object document = load(text);
+        LoadSettings settings = settings();
+        Object document = load(text, settings);
         // An empty file is one without settings.
         Section root = Section.root(
                 "".equals(document) ? Map.of() : document,
+                lines(text, settings),
                 "tls_server_config",
                 "http_server_config",
                 "basic_auth_users",
@@ -73,15 +82,37 @@ public final class WebConfigReader {
         return new WebConfig(TlsReader.read(root, file), headers(http), users(root), rateLimit(root));
     }
 
-    /** The document, with every scalar as its text: a user named 007 or null is one too. */
-    private static Object load(String text) throws WebConfigException {
-        LoadSettings settings = LoadSettings.builder()
+    /** Makes every scalar a text: a user named 007 or null is one too. */
+    private static LoadSettings settings() {
+        return LoadSettings.builder()
                 .setSchema(new FailsafeSchema())
                 // Of an empty document, which that schema does not know.
                 .setTagConstructors(Map.of(Tag.NULL, node -> ""))
                 .setAllowDuplicateKeys(false)
                 .setCodePointLimit(MAX_BYTES)
                 .build();
+    }
+
+    /** The line of each key of the first three levels, by its path. */
+    private static Map<String, Integer> lines(String text, LoadSettings settings) {
+        Map<String, Integer> lines = new HashMap<>();
+        new Compose(settings).composeString(text).ifPresent(root -> note("", root, 3, lines));
+        return lines;
+    }
+
+    private static void note(String path, Node node, int levels, Map<String, Integer> lines) {
+        if (levels > 0 && node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode key) {
+                    String inner = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
+                    key.getStartMark().ifPresent(mark -> lines.put(inner, mark.getLine() + 1));
+                    note(inner, entry.getValueNode(), levels - 1, lines);
+                }
+            }
+        }
+    }
+
+    private static Object load(String text, LoadSettings settings) throws WebConfigException {
         try {
             return new Load(settings).loadFromString(text);
         } catch (MarkedYamlEngineException e) {
@@ -106,20 +137,21 @@ public final class WebConfigReader {
             String name = header.getKey();
             String value = header.getValue();
             List<String> values = HEADERS.get(name);
+            String line = http.line("headers." + name);
             String path = http.path("headers");
             if (values == null) {
-                throw new WebConfigException(path + ": unknown header '" + name + "': expected "
+                throw new WebConfigException(path + line + ": unknown header: expected "
                         + String.join(", ", HEADERS.keySet().stream().sorted().toList()));
             }
             if (value.isEmpty()) {
                 continue;
             }
             if (!values.isEmpty() && !values.contains(value)) {
-                throw new WebConfigException(
-                        path + "." + name + " is '" + value + "': expected " + String.join(" or ", values));
+                throw new WebConfigException(path + "." + name + line + ": expected " + String.join(" or ", values));
             }
             if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-                throw new WebConfigException(path + "." + name + " has a line end or a character that is not ASCII");
+                throw new WebConfigException(
+                        path + "." + name + line + " has a line end or a character that is not ASCII");
             }
             headers.put(name, value);
         }
@@ -130,12 +162,14 @@ public final class WebConfigReader {
         Map<String, BcryptHash> users = new LinkedHashMap<>();
         for (Map.Entry<String, String> user : root.map("basic_auth_users").entrySet()) {
             if (user.getKey().isEmpty() || user.getKey().indexOf(':') >= 0) {
-                throw new WebConfigException("basic_auth_users: '" + user.getKey()
-                        + "' is no name of a user: it must not be empty nor have a colon");
+                throw new WebConfigException(
+                        "basic_auth_users" + root.line("basic_auth_users." + user.getKey())
+                                + ": a user's name must not be empty nor have a colon: expected name: hash, with a blank between");
             }
             if (!BcryptHash.isOne(user.getValue())) {
-                throw new WebConfigException("basic_auth_users." + user.getKey()
-                        + " is not a bcrypt hash: expected $2y$, $2a$ or $2b$, as `htpasswd -nBC 10 \"\"` prints it");
+                throw new WebConfigException(
+                        "basic_auth_users" + root.line("basic_auth_users." + user.getKey())
+                                + ": the password is not a bcrypt hash: expected $2y$, $2a$ or $2b$, as `htpasswd -nBC 10 \"\"` prints it");
             }
             users.put(user.getKey(), new BcryptHash(user.getValue()));
         }
@@ -145,11 +179,11 @@ public final class WebConfigReader {
     private static Optional<RateLimit> rateLimit(Section root) throws WebConfigException {
         Section section = root.section("rate_limit", "interval", "burst");
         String interval = section.text("interval").orElse("0");
-        long nanos = GoDuration.nanos(interval)
-                .orElseThrow(() -> section.bad("interval", interval, "a duration such as 100ms or 1s"));
+        long nanos =
+                GoDuration.nanos(interval).orElseThrow(() -> section.bad("interval", "a duration such as 100ms or 1s"));
         String burst = section.text("burst").orElse("0");
         if (!burst.matches("[0-9]{1,9}")) {
-            throw section.bad("burst", burst, "a number of requests");
+            throw section.bad("burst", "a number of requests");
         }
         if (nanos == 0) {
             return Optional.empty();

@@ -136,8 +136,7 @@ public final class TlsServer {
         for (String suite : settings.cipherSuites()) {
             if (!supported.contains(suite)) {
                 throw new WebConfigException(
-                        "tls_server_config.cipher_suites has '" + suite
-                                + "', which this Java does not know: expected names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+                        "tls_server_config.cipher_suites has a name that this Java does not know: expected names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
             }
             if (!enabled.contains(suite)) {
                 enabled.add(suite);

@@ -149,7 +149,7 @@ class LiveAccessTest {
         assertThatThrownBy(() -> load("tls_server_config:\n  cert_file: none.pem\n  key_file: none.key\n"))
                 .isInstanceOf(WebConfigException.class)
                 .hasMessageContaining("web.yml: tls_server_config.cert_file: ")
-                .hasMessageContaining("none.pem does not exist");
+                .hasMessageContaining("the file that it names does not exist");
         assertThat(reloads).isEmpty();
     }
 

@@ -6,21 +6,13 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/** Any text as a web configuration: it is valid as a whole, or refused in one line that quotes keys and harmless settings alone. */
+/** Any text as a web configuration: it is valid as a whole, or refused in one line that quotes nothing of it. */
 class WebConfigFuzzTest {
     private static final Path FILE = Path.of("/etc/exporter/web.yml");
 
     /** Stands where a tilde stood in the input, so that the fuzzer can put a secret anywhere. */
     private static final String SECRET = "ZqSecret7";
-
-    /** A key is no secret, nor are the settings that are quoted with their value. */
-    private static final Pattern MAY_QUOTE = Pattern.compile("(?:line [0-9]+: no valid YAML: found duplicate key .*"
-            + "|(?:[a-z_0-9]+: )?unknown key '.*|http_server_config\\.headers.*"
-            + "|basic_auth_users: '.*' is no name of a user: .*|basic_auth_users\\..* is not a bcrypt hash: .*"
-            + "|tls_server_config\\.(?:client_auth_type|(?:min|max)_version|curve_preferences|prefer_server_cipher_suites)"
-            + " is '.*|http_server_config\\.http2 is '.*|rate_limit\\.(?:interval|burst) is '.*)");
 
     @FuzzTest(maxDuration = "10m")
     void file(byte[] bytes) {
@@ -28,6 +20,7 @@ class WebConfigFuzzTest {
         WebConfig config;
         try {
             config = WebConfigReader.parse(text, FILE);
+            readFiles(config);
         } catch (WebConfigException e) {
             assertOneLine(e.getMessage());
             return;
@@ -49,11 +42,16 @@ class WebConfigFuzzTest {
         });
     }
 
+    private static void readFiles(WebConfig config) throws WebConfigException {
+        if (config.tls().isPresent()) {
+            config.tls().get().cert().read();
+            config.tls().get().key().read();
+        }
+    }
+
     private static void assertOneLine(String message) {
         assertThat(message).isNotBlank().doesNotContainPattern("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
-        if (message.contains(SECRET)) {
-            assertThat(message).matches(MAY_QUOTE);
-        }
+        assertThat(message).as("wherever it stands").doesNotContain(SECRET);
     }
 
     private static void assertHeader(String name, String value) {

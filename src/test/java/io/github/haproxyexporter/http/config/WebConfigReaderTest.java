@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebConfigReaderTest {
     private static final Path FIXTURES = Path.of("src/test/resources/io/github/haproxyexporter/http/config");
@@ -55,6 +56,47 @@ class WebConfigReaderTest {
     void read_passwordInClear_neverQuotesIt() {
         assertThatThrownBy(() -> WebConfigReader.read(FIXTURES.resolve("password_in_clear.bad.yml")))
                 .hasMessageNotContaining("hunter2");
+    }
+
+    /** Secrets under the wrong key, as a key, with the colon forgotten, too long for a name of a file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "basic_auth_users: {prometheus:ZqSecret7}",
+                "basic_auth_users: {ZqSecret7: prometheus}",
+                "basic_auth_users: ZqSecret7",
+                "basic_auth_users:\n  prometheus: [ZqSecret7]",
+                "ZqSecret7: x",
+                "ZqSecret7",
+                "tls_server_config: {ZqSecret7: x}",
+                "tls_server_config: {cert_file: /dev/null, key_file: \"-----BEGIN PRIVATE KEY-----\\nZqSecret7\\n\"}",
+                "tls_server_config: {cert_file: /dev/null, key_file: \"ZqSecret7\\0\"}",
+                "tls_server_config: {cert_file: ZqSecret7, key_file: ZqSecret7}",
+                "tls_server_config: {cert: x, key: x, min_version: ZqSecret7}",
+                "tls_server_config: {cert: x, key: x, client_auth_type: ZqSecret7}",
+                "tls_server_config: {cert: x, key: x, curve_preferences: [ZqSecret7]}",
+                "tls_server_config: {cert: x, key: x, prefer_server_cipher_suites: ZqSecret7}",
+                "http_server_config: {headers: {ZqSecret7: x}}",
+                "http_server_config: {headers: {X-Frame-Options: ZqSecret7}}",
+                "http_server_config: {http2: ZqSecret7}",
+                "rate_limit: {interval: ZqSecret7}",
+                "rate_limit: {interval: 1s, burst: ZqSecret7}",
+                "a: *ZqSecret7",
+                "a: !ZqSecret7 b",
+                "ZqSecret7: 1\nZqSecret7: 2",
+                "&ZqSecret7 a: &ZqSecret7 b\n%ZqSecret7",
+            })
+    void read_secretAnywhere_isNeverQuoted(String text) {
+        for (String yaml : List.of(text, text.replace("ZqSecret7", "ZqSecret7" + "x".repeat(5000)))) {
+            assertThatThrownBy(() -> {
+                        WebConfig config = WebConfigReader.parse(yaml, Path.of("/etc/exporter/web.yml"));
+                        config.tls().orElseThrow().cert().read();
+                        config.tls().orElseThrow().key().read();
+                    })
+                    .isInstanceOf(WebConfigException.class)
+                    .hasMessageNotContaining("ZqSecret7")
+                    .hasNoCause();
+        }
     }
 
     @Test
