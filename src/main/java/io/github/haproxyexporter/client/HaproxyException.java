@@ -1,9 +1,10 @@
 package io.github.haproxyexporter.client;
 
+import io.github.haproxyexporter.text.Printable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A HAProxy that could not be read completely. The message says what was tried, what came back and what to do, in one line. */
+/** A HAProxy that could not be read completely. The message says what was tried, what came back and what to do: one safe line. */
 public final class HaproxyException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -15,7 +16,7 @@ public final class HaproxyException extends IOException {
     }
 
     public HaproxyException(ErrorKind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Printable.line(message, Printable.MESSAGE), cause);
         this.kind = kind;
     }
 

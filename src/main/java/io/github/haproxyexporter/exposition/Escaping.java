@@ -1,11 +1,13 @@
 package io.github.haproxyexporter.exposition;
 
+import io.github.haproxyexporter.text.Printable;
+
 /** The escapes of both formats. Label values may be texts of other people's making. */
 final class Escaping {
 
     private Escaping() {}
 
-    /** A label's value: backslash, quote and line feed escaped; other control characters become spaces. */
+    /** A label's value: backslash, quote and line feed escaped; other unsafe characters become spaces. */
     static String labelValue(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (isSpecial(value.charAt(i))) {
@@ -21,7 +23,7 @@ final class Escaping {
     }
 
     private static boolean isSpecial(char c) {
-        return c == '\\' || c == '"' || Character.isISOControl(c);
+        return c == '\\' || c == '"' || c < ' ' || c > '~';
     }
 
     private static String escaped(String value, boolean quotes) {
@@ -32,9 +34,9 @@ final class Escaping {
                 case '\\' -> text.append("\\\\");
                 case '\n' -> text.append("\\n");
                 case '"' -> text.append(quotes ? "\\\"" : "\"");
-                default -> text.append(Character.isISOControl(c) ? ' ' : c);
+                default -> text.append(c);
             }
         }
-        return text.toString();
+        return Printable.clean(text.toString(), ' ', Integer.MAX_VALUE);
     }
 }

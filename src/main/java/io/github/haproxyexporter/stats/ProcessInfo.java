@@ -41,7 +41,7 @@ public record ProcessInfo(Map<String, String> fields) {
                 }
                 return new ProcessInfo(fields);
             }
-            String line = scanner.line();
+            String line = TextPool.cleaned(scanner.line());
             first = fields.isEmpty() ? scanner.excerpt() : first;
             int colon = line.indexOf(':');
             if (colon < 1) {

@@ -123,7 +123,9 @@ final class StatReader {
         return new HaproxyException(
                 ErrorKind.PROTOCOL,
                 "asking " + source + ": expected the answer to '" + command + "', got '" + excerpt
-                        + "'; is this HAProxy's stats socket?");
+                        + (source.startsWith("http")
+                                ? "'; append ;csv to the path, as in http://host/stats;csv"
+                                : "'; is this HAProxy's stats socket?"));
     }
 
     private boolean readRow(StatTableBuilder builder) throws HaproxyException {

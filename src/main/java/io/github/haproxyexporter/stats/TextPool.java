@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.stats;
 
+import io.github.haproxyexporter.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +45,7 @@ public final class TextPool {
 
     /** The text with spaces for control and formatting characters. */
     static String cleaned(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
-                .forEach(clean::appendCodePoint);
-        return clean.toString();
+        return Printable.clean(text, ' ', Integer.MAX_VALUE);
     }
 
     private String pooled(int hash, byte[] bytes, int from, int to) {

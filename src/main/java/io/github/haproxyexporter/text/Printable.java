@@ -1,9 +1,19 @@
 package io.github.haproxyexporter.text;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What a terminal can be given: texts of other people's servers may hold its escape sequences. */
+/**
+ * Makes foreign texts safe to show: names, check texts, answers and exception messages may hold escape sequences of a terminal,
+ * line ends that forge a log line, characters that turn a line around, and megabytes.
+ */
 public final class Printable {
+    /** Maximum length of an error message or a log message. */
+    public static final int MESSAGE = 4000;
+
+    /** Maximum length of a foreign text that is quoted within a message. */
+    public static final int QUOTED = 300;
+
     /** East Asian scripts and pictures, as terminals draw them: two columns each. */
     private static final List<Range> WIDE = List.of(
             new Range(0x1100, 0x115F),
@@ -18,14 +28,37 @@ public final class Printable {
 
     private Printable() {}
 
-    /** The text with a dot for every character that could steer a terminal or turn its line around. */
+    /** The text with a dot for each unsafe character, whatever its length. */
     public static String clean(String text) {
-        StringBuilder shown = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> shown.appendCodePoint(steers(c) ? '.' : c));
-        return shown.toString();
+        return clean(text, '.', Integer.MAX_VALUE);
     }
 
-    private static boolean steers(int codePoint) {
+    /**
+     * The text with a replacement for each unsafe character: controls (U+0080 to U+009F too), formatting and bidirectional
+     * characters, line and paragraph separators, lone surrogates. A longer text ends with an ellipsis.
+     */
+    public static String clean(String text, char replacement, int longest) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
+        int i = 0;
+        for (int count = 0; i < text.length() && count < longest; count++) {
+            int c = text.codePointAt(i);
+            clean.appendCodePoint(isUnsafe(c) ? replacement : c);
+            i += Character.charCount(c);
+        }
+        return i < text.length() ? clean.append('…').toString() : clean.toString();
+    }
+
+    /** The text on one line, for a message: line ends and blanks around them become one space. */
+    public static String line(String text, int longest) {
+        // A little more than is shown: blanks may be taken away.
+        String head = text.length() / 2 > longest ? text.substring(0, 2 * longest) : text;
+        return clean(
+                head.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" ")),
+                ' ',
+                longest);
+    }
+
+    private static boolean isUnsafe(int codePoint) {
         return Character.isISOControl(codePoint)
                 || switch (Character.getType(codePoint)) {
                     case Character.FORMAT,
