@@ -96,14 +96,18 @@ final class ServerCommand implements Callable<Integer> {
             List<ServerRow> before = ServerControl.select(servers, names);
             Change change = control.prepared(wanted, before);
             refuseToLeaveNobody(servers, before, change);
-            for (ServerRow server : before) {
-                control.apply(server, change);
-            }
+            control.apply(before, change);
             List<ServerRow> after = verified(control, before, change);
+            if (!force) {
+                control.requireService(servers, before, change);
+            }
             print(before, after);
             if (wait) {
                 await(control, change, before.stream().allMatch(change::endsService));
             }
+            after.stream()
+                    .filter(server -> server.isWeightless() && !change.endsService(server))
+                    .forEach(this::warn);
             return 0;
         } catch (ControlException e) {
             throw new IOException(e.getMessage(), e);
@@ -200,6 +204,13 @@ final class ServerCommand implements Callable<Integer> {
         changes.write(page);
         command.getOut().print(page);
         command.getOut().flush();
+    }
+
+    private void warn(ServerRow server) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(server.name() + " has weight 0 and gets no clients: haproxy-exporter server weight 100% "
+                + server.name());
+        out.flush();
     }
 
     private static String describe(ServerRow server) {

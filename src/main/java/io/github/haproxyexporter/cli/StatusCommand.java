@@ -5,6 +5,7 @@ import io.github.haproxyexporter.cli.terminal.Page;
 import io.github.haproxyexporter.cli.terminal.Span;
 import io.github.haproxyexporter.cli.terminal.Table;
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.control.ServerRow;
 import io.github.haproxyexporter.stats.CheckStatus;
 import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.stats.KnownColumns;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code status}: a table of servers, and exit code 1 when one of them is down. */
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
         footerHeading = Main.EXAMPLES,
         footer = {
             "  haproxy-exporter status",
+            "  haproxy-exporter status shop",
             "  haproxy-exporter status --down --haproxy.scrape-uri unix:/run/haproxy/exporter.sock"
         })
 final class StatusCommand implements Callable<Integer> {
@@ -55,6 +59,12 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final HaproxyOptions haproxy = new HaproxyOptions();
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BACKEND[/SERVER]",
+            description = "Only this backend or server. Default: all")
+    private String name = "";
+
     @Option(names = "--down", description = "Only servers that are DOWN.")
     private boolean onlyDown;
 
@@ -69,10 +79,17 @@ final class StatusCommand implements Callable<Integer> {
         DownReason reasons = new DownReason(table);
         NumberColumn since = table.number("lastchg");
         Table servers = new Table(HEADER, NAMES);
+        List<ServerRow> rows = ServerRow.all(table);
+        requireKnown(rows);
+        int next = 0;
         int shown = 0;
         int down = 0;
         for (int row : table.rows(ObjectKind.SERVER)) {
-            String status = table.text("status").at(row);
+            ServerRow server = rows.get(next++);
+            if (!isNamed(server)) {
+                continue;
+            }
+            String status = server.status();
             boolean isDown = ServerStatus.stateOf(status) == ServerState.DOWN;
             down += isDown ? 1 : 0;
             if (isDown || !onlyDown) {
@@ -82,7 +99,10 @@ final class StatusCommand implements Callable<Integer> {
                         state(status),
                         Span.plain(check(table, row)),
                         Span.plain(since == null ? "" : Elapsed.brief(since.at(row))),
-                        Span.plain(isDown ? reasons.text(row) : "")));
+                        Span.plain(
+                                isDown
+                                        ? reasons.text(row)
+                                        : server.isWeightless() ? "weight 0: gets no clients" : "")));
                 shown++;
             }
         }
@@ -90,6 +110,25 @@ final class StatusCommand implements Callable<Integer> {
         out.print(write(servers, shown, down));
         out.flush();
         return down > 0 ? 1 : 0;
+    }
+
+    private boolean isNamed(ServerRow server) {
+        return name.isEmpty() || name.equals(server.backend()) || name.equals(server.name());
+    }
+
+    private void requireKnown(List<ServerRow> servers) {
+        if (!name.isEmpty() && servers.stream().noneMatch(this::isNamed)) {
+            boolean server = name.indexOf('/') >= 0;
+            List<String> near = NearNames.near(
+                    name,
+                    servers.stream()
+                            .map(server ? ServerRow::name : ServerRow::backend)
+                            .distinct());
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "this HAProxy has no " + (server ? "server " : "backend with servers ") + name
+                            + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?"));
+        }
     }
 
     private Page write(Table servers, int shown, int down) {

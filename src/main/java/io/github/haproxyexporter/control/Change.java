@@ -52,6 +52,12 @@ public sealed interface Change {
             long percent = Long.parseLong(value.substring(0, value.length() - 1));
             return configured.getOrDefault(server.name(), 0L) * percent / 100;
         }
+
+        /** Whether this share of a configured weight is less than 1, and yet not written as nothing. */
+        boolean isTooSmall(long full) {
+            long percent = Long.parseLong(value.substring(0, value.length() - 1));
+            return percent > 0 && full * percent < 100;
+        }
     }
 
     /** The words of the command after the server's name (management guide, 9.3, {@code set server}). */

@@ -1,11 +1,14 @@
 package io.github.haproxyexporter.control;
 
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
+import io.github.haproxyexporter.text.Printable;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,25 +69,23 @@ public final class ServerControl {
             String answer = exchange("get weight " + server.name());
             Matcher initial = INITIAL_WEIGHT.matcher(answer);
             if (!initial.find()) {
-                throw new ControlException(
-                        "HAProxy does not tell the configured weight of " + server.name() + ": " + printable(answer));
+                throw new ControlException("HAProxy does not tell the configured weight of " + server.name() + ": "
+                        + Printable.line(answer, Printable.QUOTED));
             }
-            configured.put(server.name(), Long.parseLong(initial.group(1)));
+            long full = Long.parseLong(initial.group(1));
+            if (full > 0 && weight.isTooSmall(full)) {
+                throw new ControlException(weight.value() + " of the configured weight " + full + " of " + server.name()
+                        + " rounds to 0, which takes it out of service; nothing was changed. Write at least "
+                        + (99 + full) / full + "%, 0% to take it out, or configure larger weights");
+            }
+            configured.put(server.name(), full);
         }
         return new Change.Weight(weight.value(), configured);
     }
 
     /** The backends that this change would leave without a single server for new clients, though they have one now. */
     public static List<String> leftWithoutServer(List<ServerRow> servers, List<ServerRow> selected, Change change) {
-        Set<String> gone = new HashSet<>();
-        selected.stream().filter(change::endsService).forEach(row -> gone.add(row.name()));
-        boolean grew = change.isInherited();
-        while (grew) {
-            grew = false;
-            for (ServerRow row : servers) {
-                grew |= gone.contains(row.tracked()) && gone.add(row.name());
-            }
-        }
+        Set<String> gone = gone(servers, selected, change);
         Set<String> left = new TreeSet<>();
         for (ServerRow row : servers) {
             if (row.serves() && gone.contains(row.name())) {
@@ -100,8 +101,76 @@ public final class ServerControl {
         return List.copyOf(left);
     }
 
+    /** The servers whose service the change ends, with those that track them. */
+    private static Set<String> gone(List<ServerRow> servers, List<ServerRow> selected, Change change) {
+        Set<String> gone = new HashSet<>();
+        selected.stream().filter(change::endsService).forEach(row -> gone.add(row.name()));
+        boolean grew = change.isInherited();
+        while (grew) {
+            grew = false;
+            for (ServerRow row : servers) {
+                grew |= gone.contains(row.tracked()) && gone.add(row.name());
+            }
+        }
+        return gone;
+    }
+
+    /** Changes the servers one after the other. An error says which were changed before it. */
+    public void apply(List<ServerRow> servers, Change change) throws HaproxyException, ControlException {
+        for (int i = 0; i < servers.size(); i++) {
+            try {
+                apply(servers.get(i), change);
+            } catch (ControlException e) {
+                throw new ControlException(e.getMessage() + progress(servers, i, "; not changed: "));
+            } catch (HaproxyException e) {
+                throw new HaproxyException(e.kind(), e.text() + progress(servers, i, "; perhaps not changed: "), e);
+            }
+        }
+    }
+
+    private static String progress(List<ServerRow> servers, int failed, String others) {
+        List<String> names = servers.stream().map(ServerRow::name).toList();
+        return names.size() == 1
+                ? ""
+                : "; changed: " + (failed == 0 ? "none" : String.join(", ", names.subList(0, failed))) + others
+                        + String.join(", ", names.subList(failed, names.size()));
+    }
+
+    /**
+     * Takes a change back when it has left a backend without a serving server after all: two changes at the same time may each
+     * have relied on the server that the other took away.
+     *
+     * @param servers all, as they were before
+     */
+    public void requireService(List<ServerRow> servers, List<ServerRow> selected, Change change)
+            throws HaproxyException, ControlException {
+        Set<String> gone = gone(servers, selected, change);
+        Set<String> left = new TreeSet<>();
+        servers.stream()
+                .filter(row -> row.serves() && gone.contains(row.name()))
+                .forEach(row -> left.add(row.backend()));
+        if (!left.isEmpty()) {
+            servers().stream().filter(ServerRow::serves).forEach(row -> left.remove(row.backend()));
+        }
+        if (left.isEmpty()) {
+            return;
+        }
+        List<ServerRow> served = selected.stream().filter(ServerRow::serves).toList();
+        for (ServerRow row : served) {
+            apply(
+                    row,
+                    change instanceof Change.Weight
+                            ? new Change.Weight(Long.toString(row.weight()))
+                            : new Change.Enable());
+        }
+        throw new ControlException("another change at the same time left " + String.join(", ", left)
+                + " without a server, so this one was taken back: "
+                + served.stream().map(ServerRow::name).collect(Collectors.joining(", "))
+                + " has its former state; look at `haproxy-exporter status` and try again");
+    }
+
     /** Gives HAProxy the command. An answer other than silence is an objection. */
-    public void apply(ServerRow server, Change change) throws HaproxyException, ControlException {
+    private void apply(ServerRow server, Change change) throws HaproxyException, ControlException {
         String command = "set server " + server.name() + " " + change.words();
         String answer = exchange(command);
         if (answer.startsWith("Permission denied")) {
@@ -109,7 +178,8 @@ public final class ServerControl {
                     + " must be a stats socket of 'level admin'");
         }
         if (!answer.isEmpty()) {
-            throw new ControlException("HAProxy objects to '" + command + "': " + printable(answer));
+            throw new ControlException(
+                    "HAProxy objects to '" + command + "': " + Printable.line(answer, Printable.QUOTED));
         }
     }
 
@@ -118,14 +188,12 @@ public final class ServerControl {
             throw new ControlException(client.address()
                     + " only shows statistics; changing servers needs a stats socket of 'level admin'");
         }
-        return client.exchange(
-                        List.of(command),
-                        Deadline.in(timeout),
-                        in -> new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                .strip();
-    }
-
-    private static String printable(String answer) {
-        return answer.replaceAll("\\p{Cntrl}+", " ");
+        byte[] answer = client.exchange(List.of(command), Deadline.in(timeout), InputStream::readAllBytes);
+        if (answer.length == 0) {
+            throw new HaproxyException(
+                    ErrorKind.TRUNCATED,
+                    "asking " + client.address() + ": the connection closed without an answer to '" + command + "'");
+        }
+        return new String(answer, StandardCharsets.UTF_8).strip();
     }
 }

@@ -18,16 +18,17 @@ import java.util.List;
  */
 public record ServerRow(String backend, String server, String status, long weight, long sessions, String tracked) {
 
-    /** Every server, in HAProxy's order. */
-    static List<ServerRow> all(StatTable table) {
+    /** Every server, in the order of the table's rows of servers. */
+    public static List<ServerRow> all(StatTable table) {
         List<ServerRow> rows = new ArrayList<>();
         for (int row : table.rows(ObjectKind.SERVER)) {
             rows.add(new ServerRow(
                     table.proxy(row),
                     table.service(row),
                     table.text("status").at(row),
-                    number(table, table.number("uweight") == null ? "weight" : "uweight", row),
-                    number(table, "scur", row) + number(table, "qcur", row),
+                    // A table without weights is one of a very old HAProxy; what it does not say is not taken for 0.
+                    number(table, "uweight", number(table, "weight", 1, row), row),
+                    number(table, "scur", 0, row) + number(table, "qcur", 0, row),
                     table.text("tracked").at(row)));
         }
         return rows;
@@ -38,13 +39,18 @@ public record ServerRow(String backend, String server, String status, long weigh
         return backend + "/" + server;
     }
 
+    /** Whether nothing but its weight keeps new clients away. */
+    public boolean isWeightless() {
+        return ServerStatus.stateOf(status) == ServerState.UP && weight == 0;
+    }
+
     /** Whether new clients are sent to it. */
     public boolean serves() {
         return ServerStatus.stateOf(status) == ServerState.UP && weight > 0;
     }
 
-    private static long number(StatTable table, String name, int row) {
+    private static long number(StatTable table, String name, long otherwise, int row) {
         NumberColumn column = table.number(name);
-        return column == null ? 0 : Math.max(0, column.at(row));
+        return column == null ? otherwise : Math.max(0, column.at(row));
     }
 }

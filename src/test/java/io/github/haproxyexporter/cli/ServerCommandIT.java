@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,48 @@ class ServerCommandIT {
     }
 
     @Test
+    void weight_thatRoundsToZero_isRefused_andZeroIsSaid() {
+        try (HaproxyProcess haproxy = HaproxyProcess.start(CONFIG)) {
+            haproxy.awaitStatus("lone", "only", "UP");
+            assertThat(run(haproxy, "weight", "50%", "lone/only", "--force")).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("50% of the configured weight 1 of lone/only rounds to 0")
+                    .contains("nothing was changed. Write at least 100%, 0% to take it out");
+            assertThat(haproxy.socket().column("lone", "only", "weight")).isEqualTo("1");
+            assertThat(run(haproxy, "weight", "1%", "shop/web1")).isZero();
+            assertThat(run(haproxy, "weight", "0%", "shop/web1")).isZero();
+            assertThat(run(haproxy, "enable", "shop/web1", "--wait")).isZero();
+            assertThat(out.toString())
+                    .endsWith(
+                            "shop/web1 has weight 0 and gets no clients: haproxy-exporter server weight 100% shop/web1\n");
+            assertThat(run(haproxy, "weight", "100%", "shop/web1")).isZero();
+            assertThat(out.toString()).doesNotContain("gets no clients");
+        }
+    }
+
+    /** In few of the rounds do they meet; in none may they leave nobody. */
+    @Test
+    void twoAtOnce_leaveAServer() {
+        try (HaproxyProcess haproxy = HaproxyProcess.start(CONFIG)) {
+            for (int round = 0; round < 20; round++) {
+                List<CompletableFuture<Ran>> both = Stream.of("shop/web1", "shop/web2")
+                        .map(name -> CompletableFuture.supplyAsync(() ->
+                                Ran.arguments("server", "--haproxy.scrape-uri", haproxy.scrapeUri(), "disable", name)))
+                        .toList();
+                long done =
+                        both.stream().filter(ran -> ran.join().exitCode() == 0).count();
+                List<String> states = List.of(
+                        haproxy.socket().status("shop", "web1"),
+                        haproxy.socket().status("shop", "web2"));
+
+                assertThat(states).contains("no check");
+                assertThat(states.stream().filter("MAINT"::equals)).hasSize((int) done);
+                assertThat(run(haproxy, "enable", "shop/web1", "shop/web2")).isZero();
+            }
+        }
+    }
+
+    @Test
     void lastServingServer_isKept_unlessForced() {
         try (HaproxyProcess haproxy = HaproxyProcess.start(CONFIG)) {
             haproxy.awaitStatus("lone", "only", "UP");
@@ -83,8 +126,6 @@ class ServerCommandIT {
                     new String[] {"disable", "lone/only"},
                     new String[] {"drain", "lone/only"},
                     new String[] {"weight", "0", "lone/only"},
-                    // A half of weight 1 is nothing.
-                    new String[] {"weight", "50%", "lone/only"},
                     new String[] {"disable", "shop/web1", "shop/web2"})) {
                 assertThat(run(haproxy, arguments)).isEqualTo(2);
                 assertThat(err.toString()).contains("this would leave ").contains("nothing was changed");

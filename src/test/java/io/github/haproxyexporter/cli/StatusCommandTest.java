@@ -6,6 +6,7 @@ import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.Golden;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatusCommandTest {
@@ -71,6 +72,58 @@ class StatusCommandTest {
     @Test
     void status_oneDown_saysSo() {
         assertThat(status(Dump.of(HEADER + "a,b,2,DOWN,5,\n").script()).out()).contains("1 server is down.");
+    }
+
+    @Test
+    void status_named_showsAndJudgesThatAlone() {
+        Dump dump = Dump.of(HEADER + "shop,web1,2,UP,5,\nshop,web2,2,DOWN,5,\ndb,pg1,2,UP,5,\n");
+
+        assertThat(status(dump.script(), "shop").out()).contains("web1", "web2").doesNotContain("pg1");
+        assertThat(status(dump.script(), "shop").exitCode()).isEqualTo(1);
+        assertThat(status(dump.script(), "shop/web1").out()).contains("web1").doesNotContain("web2");
+        assertThat(status(dump.script(), "shop/web1").exitCode()).isZero();
+        assertThat(status(dump.script(), "db", "--down").out()).contains("No server is down.");
+        assertThat(status(dump.script(), "shpo").exitCode()).isEqualTo(2);
+        assertThat(status(dump.script(), "shpo").err()).contains("no backend with servers shpo; did you mean shop?");
+        assertThat(status(dump.script(), "shop/wbe1").err())
+                .contains("no server shop/wbe1; did you mean shop/web1, shop/web2?");
+    }
+
+    @Test
+    void status_weightOfZero_saysThatItGetsNoClients() {
+        Dump dump = Dump.of("# pxname,svname,type,status,lastchg,weight,uweight,\n"
+                + "a,b,2,UP,5,0,0,\na,c,2,no check,5,0,0,\na,d,2,UP,5,1,1,\na,e,2,MAINT,5,0,0,\n");
+
+        assertThat(status(dump.script()).out().lines().filter(line -> line.endsWith("weight 0: gets no clients")))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("a        b ") || line.startsWith("a        c "));
+    }
+
+    @Test
+    void status_pageThatIsNoCsv_saysWhatToAppend() {
+        try (StubSocket page = StubSocket.tcp(StubScript.answeringHttp(
+                "HTTP/1.1 200 OK\r\nContent-Length: 16\r\nConnection: close\r\n\r\n<!DOCTYPE html>\n"))) {
+            assertThat(Ran.arguments("status", "--haproxy.scrape-uri=http://127.0.0.1:" + page.port() + "/stats")
+                            .err())
+                    .contains("append ;csv");
+        }
+    }
+
+    /** The status line, and a body of megabytes in place of the table. */
+    @Test
+    void status_hostileAnswers_areOneShortLineThatSteersNothing() {
+        String hostile = "\u009b31m\u202e\u2028\u001b]0;x\u0007".repeat(300_000);
+        try (StubSocket page = StubSocket.tcp(StubScript.answeringHttp("HTTP/1.1 200 \u001b[2J\u009b\r\n\r\n"))) {
+            for (Ran ran : List.of(
+                    Ran.arguments("status", "--haproxy.scrape-uri=http://127.0.0.1:" + page.port() + "/;csv"),
+                    status(StubScript.sending(hostile + "\n\n")),
+                    status(Dump.of(HEADER + "a,b,2,UP,5,\n").script(), hostile))) {
+                assertThat(ran.exitCode()).isEqualTo(2);
+                assertThat(ran.err().strip())
+                        .hasSizeLessThan(5_000)
+                        .doesNotContainPattern("[\\p{Cntrl}\u0080-\u009f\\p{Cf}\\p{Zl}\\p{Zp}]");
+            }
+        }
     }
 
     @Test
