@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jline.utils.Signals;
 
 /** The long-running exporter, from its flags to its end. */
 final class Daemon {
@@ -55,6 +56,11 @@ final class Daemon {
                 options.limits(target.timeout()),
                 access);
         closeAtShutdown(web);
+        // Java would end at it, and supervisors and log rotation send it.
+        Signals.register(
+                "HUP",
+                () -> logger().info(
+                                "SIGHUP ignored: there is no configuration to reload; a changed --web.config.file is read without it"));
         logger().info(
                         "haproxy-exporter {} serves {} on {}",
                         build.version(),

@@ -1,9 +1,15 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.text.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -34,10 +40,20 @@ public final class Main {
     /** What commands do about exceptions they do by themselves; an error that ends the program must not look like a finding. */
     private static int execute(String... args) {
         try {
-            return commandLine().execute(args);
+            return run(commandLine(), args);
         } catch (Error e) {
             PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
             fail(err, "cannot go on: " + e + "; is the jar whole, and the memory enough?");
+            return EXIT_FAILED;
+        }
+    }
+
+    /** Runs a command with the arguments of {@code @FILE} in its place. */
+    static int run(CommandLine commands, String... args) {
+        try {
+            return commands.execute(ArgumentFiles.expand(args));
+        } catch (IOException e) {
+            fail(commands.getErr(), String.valueOf(e.getMessage()));
             return EXIT_FAILED;
         }
     }
@@ -55,6 +71,12 @@ public final class Main {
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours(System.getenv())));
         Converters.register(commands);
         commands.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
+        commands.setExpandAtFiles(false);
+        commands.setHelpFactory((command, colours) -> {
+            // A default of the environment may be an address with a password; a help shows those of the program.
+            command.defaultValueProvider(null);
+            return new CommandLine.Help(command, colours);
+        });
         commands.setParameterExceptionHandler(Main::usageError);
         commands.setExecutionExceptionHandler((e, command, result) -> {
             fail(command.getErr(), String.valueOf(e.getMessage()));
@@ -64,21 +86,50 @@ public final class Main {
     }
 
     private static int usageError(ParameterException e, String[] args) {
-        String hint = "";
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            hint = NearNames.word(
-                            unmatched.getUnmatched().get(0), e.getCommandLine().getCommandSpec())
-                    .map(word -> "; did you mean " + word + "?")
-                    .orElse("; see --help");
-        }
-        fail(e.getCommandLine().getErr(), String.valueOf(e.getMessage()) + hint);
+        fail(e.getCommandLine().getErr(), usageMessage(e));
         return EXIT_FAILED;
     }
 
+    /** The message without values that the program does not understand: each may hold a password. */
+    private static String usageMessage(ParameterException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = shown(unmatched.getUnmatched().get(0));
+            return "unknown " + (word.startsWith("-") ? "option" : "argument") + " '" + word + "'"
+                    + NearNames.word(word, command)
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("; see --help");
+        }
+        if (e instanceof MissingParameterException missing) {
+            // picocli's own message quotes the argument that it found instead.
+            return "missing value or argument: "
+                    + missing.getMissing().stream()
+                            .map(argument -> argument instanceof OptionSpec option
+                                    ? option.longestName()
+                                    : argument.paramLabel())
+                            .collect(Collectors.joining(", "))
+                    + "; see --help";
+        }
+        String message = String.valueOf(e.getMessage());
+        int scheme = message.indexOf("://");
+        int at = message.lastIndexOf('@');
+        return 0 <= scheme && scheme < at ? message.substring(0, scheme + 3) + "…" + message.substring(at) : message;
+    }
+
+    /** The name of an unknown option or command: a value may stand behind it. */
+    private static String shown(String argument) {
+        int end = 0;
+        while (end < argument.length()
+                && (Character.isLetterOrDigit(argument.charAt(end)) || "-._".indexOf(argument.charAt(end)) >= 0)) {
+            end++;
+        }
+        return end == argument.length() || argument.charAt(end) == '='
+                ? argument.substring(0, end)
+                : argument.substring(0, end) + "…";
+    }
+
     private static void fail(PrintWriter err, String message) {
-        // A misspelt flag is repeated with its value, and that may be an address with a password.
-        String shown = message.replaceAll("://[^/\\s]*@", "://…@");
-        err.println("haproxy-exporter: " + shown.replaceAll("\\s*\\R\\s*", " "));
+        err.println("haproxy-exporter: " + Printable.line(message, Printable.MESSAGE));
         err.flush();
     }
 }

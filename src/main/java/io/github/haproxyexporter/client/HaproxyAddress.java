@@ -112,11 +112,11 @@ public sealed interface HaproxyAddress {
         }
     }
 
-    /** A bad address for a message: whatever stands before its last {@code @} may be a password that made it bad. */
+    /** A bad address for a message: not behind the scheme where it may have a password, or half of one. */
     private static String shown(String text) {
-        int at = text.lastIndexOf('@');
+        boolean harmless = text.matches("(?:[A-Za-z]++://)?+[^:@?#]*+(?::\\d*+)?+(?:/[^:@?#]*+)?+");
         int start = text.indexOf("://");
-        return at < 0 ? text : (start < 0 ? "" : text.substring(0, start + 3)) + "…" + text.substring(at);
+        return harmless ? text : start < 0 ? "…" : text.substring(0, start + 3) + "…";
     }
 
     /** The text without what stands between {@code ://} and the last {@code @} before the path. */

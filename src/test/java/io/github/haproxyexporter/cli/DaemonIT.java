@@ -71,7 +71,11 @@ class DaemonIT {
                     .anyMatch(series -> series.startsWith("haproxy_process_"));
             assertThat(series("unix:@" + abstractName())).containsExactlyInAnyOrderElementsOf(unix);
             assertThat(series("tcp://127.0.0.1:" + haproxy.port("cli"))).containsExactlyInAnyOrderElementsOf(unix);
-            unix.removeIf(series -> series.startsWith("haproxy_process_") || series.startsWith("haproxy_version_"));
+            // A statistics page takes no commands.
+            unix.removeIf(series -> series.startsWith("haproxy_process_")
+                    || series.startsWith("haproxy_version_")
+                    || series.startsWith("haproxy_server_info{")
+                    || series.startsWith("haproxy_server_out_of_service_info{"));
             assertThat(series("http://admin:secret@127.0.0.1:" + haproxy.port("web") + "/stats;csv"))
                     .containsExactlyInAnyOrderElementsOf(unix);
             assertThat(series("https://127.0.0.1:" + haproxy.port("tls") + "/stats;csv", "--no-haproxy.ssl-verify"))
@@ -330,6 +334,19 @@ class DaemonIT {
                         .hasSize(10_000);
             }
             assertThat(exporter.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void hangup_isLoggedAndIgnored() {
+        try (StubSocket haproxy = StubSocket.unix(Dump.haproxy26().script());
+                ExporterProcess exporter = ExporterProcess.builder()
+                        .flags("--haproxy.scrape-uri=" + haproxy.uri())
+                        .start()) {
+            exporter.process().signal("HUP");
+            Awaitility.await().until(() -> logged(exporter, "SIGHUP ignored"), lines -> lines.size() == 1);
+
+            assertUp(exporter, 1);
         }
     }
 

@@ -6,13 +6,19 @@ import io.github.haproxyexporter.testing.Golden;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class FlagsTest {
 
@@ -68,7 +74,7 @@ class FlagsTest {
         "lint --disabel HC001 x, did you mean --disable?",
         "statsu, did you mean status?",
         "--nonsense, --nonsense'; see --help",
-        "--haproxy.zone=a, --haproxy.zone=a'; see --help",
+        "--haproxy.zone=a, --haproxy.zone'; see --help",
         "--no, --no'; see --help",
         "nonsense, nonsense",
         "--haproxy.timeout, --haproxy.timeout",
@@ -93,6 +99,77 @@ class FlagsTest {
         assertThat(Ran.arguments("--haproxy.scrape-uri=http://admin:secret@ho^st/;csv")
                         .err())
                 .doesNotContain("secret");
+    }
+
+    /** Every mistake that makes an address part of an error, with passwords of every kind. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--haproxy.scrape-url={}",
+                "--haproxy.scrape-url {}",
+                "--haproxy.scrape-uri={}",
+                "--haproxy.scrape-uri {} {}",
+                "--haproxy.scrape-uri={} --haproxy.scrape-uri={}",
+                "--haproxy.scrape-uri={} extra",
+                "--haproxy.timeout={}",
+                "--haproxy.ssl-verify={}",
+                "--log.level={}",
+                "--metrics.profile={}",
+                "--web.listen-address={}",
+                "--haproxy.scrape-uri --haproxy.scrape-url={}",
+                "--web.listen-address --haproxy.scrape-url={}",
+                "{}",
+                "={}",
+                "-x{}",
+                "status {}",
+                "serve {}",
+                "status --down={}",
+                "server enable --haproxy.scrape-url={} b/s",
+                "server {} b/s",
+                "lint --haproxy.scrape-url={} x",
+                "diagnose --haproxy.scrape-uri={}",
+            })
+    void arguments_withAnyPasswordAtAnyPlace_neverShowIt(String line) {
+        for (String secret : List.of(
+                "ZqSec", "ZqSec/7", "ZqSec 7", "ZqSec#7", "Zq@Sec@7", "ZqSec^", "ZqSec\n7", "ZqSec?7", "Zq:Sec")) {
+            for (String uri :
+                    List.of("http://admin:" + secret + "@127.0.0.1:1/x y;csv", "htp://admin:" + secret + "@h/;csv")) {
+                String[] arguments = Stream.of(line.split(" ", -1))
+                        .map(word -> word.replace("{}", uri))
+                        .toArray(String[]::new);
+
+                Ran ran = Ran.arguments(arguments);
+
+                assertThat(ran.exitCode()).as(line).isEqualTo(2);
+                assertThat(ran.err() + ran.out()).doesNotContain("Zq").doesNotContain("Sec");
+            }
+        }
+    }
+
+    /** What a comment sign in a file of arguments left of it, before it was taken as it stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://admin:ZqSec", "https://admin:ZqSec", "tcp://admin:ZqSec", "admin:ZqSec"})
+    void scrapeUri_halfAnAddress_isNotQuoted(String uri) {
+        assertThat(Ran.arguments("status", "--haproxy.scrape-uri=" + uri).err())
+                .contains("expected")
+                .doesNotContain("ZqSec");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "status", "diagnose", "server"})
+    void help_withAPasswordInTheEnvironment_showsTheProgramsDefault(String command) {
+        StringWriter out = new StringWriter();
+        CommandLine commands = Main.commandLine().setOut(new PrintWriter(out));
+        commands.setDefaultValueProvider(new EnvironmentDefaults(
+                Map.of("HAPROXY_EXPORTER_HAPROXY_SCRAPE_URI", "http://admin:ZqSec@127.0.0.1/;csv")));
+
+        assertThat(Main.run(
+                        commands,
+                        Stream.of(command, "--help")
+                                .filter(word -> !word.isEmpty())
+                                .toArray(String[]::new)))
+                .isZero();
+        assertThat(out.toString()).doesNotContain("ZqSec").contains("unix:/run/haproxy/admin.sock");
     }
 
     @Test
@@ -140,6 +217,35 @@ class FlagsTest {
         Path file = Files.writeString(directory.resolve("flags"), "--haproxy.timeout=never\n");
 
         assertThat(Ran.arguments("@" + file).err()).contains("'never' is not a duration");
+    }
+
+    @Test
+    void argumentFile_words_areTakenAsTheyStand(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("flags"), """
+                # the page with its password
+                --haproxy.scrape-uri=http://admin:pa#ss"wo'rd@h/;csv   # a comment
+                --haproxy.server-exclude-states 'no check' "--log.level=info" #end
+                """);
+
+        assertThat(ArgumentFiles.expand("status", "@" + file, "@"))
+                .containsExactly(
+                        "status",
+                        "--haproxy.scrape-uri=http://admin:pa#ss\"wo'rd@h/;csv",
+                        "--haproxy.server-exclude-states",
+                        "no check",
+                        "--log.level=info",
+                        "@");
+    }
+
+    @Test
+    void argumentFile_thatCannotBeRead_isOneLine(@TempDir Path directory) {
+        for (String name : List.of(directory.toString(), "/dev/zero", directory + "/none", "/proc/self/mem")) {
+            Ran ran = Ran.arguments("@" + name);
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err().lines()).hasSize(1);
+            assertThat(ran.err()).contains("cannot read arguments from @" + name);
+        }
     }
 
     @ParameterizedTest

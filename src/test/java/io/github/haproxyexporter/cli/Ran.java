@@ -17,6 +17,6 @@ record Ran(int exitCode, String out, String err) {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(120);
-        return new Ran(commands.execute(arguments), out.toString(), err.toString());
+        return new Ran(Main.run(commands, arguments), out.toString(), err.toString());
     }
 }
