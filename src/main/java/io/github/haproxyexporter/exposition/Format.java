@@ -19,10 +19,8 @@ public enum Format {
         return contentType;
     }
 
-    /** The format for an {@code Accept} header: OpenMetrics when it is named there, else text. */
-    public static Format accepted(String header) {
-        return TextFormat.chooseContentType(header).equals(TextFormat.CONTENT_TYPE_OPENMETRICS_100)
-                ? OPEN_METRICS
-                : TEXT;
+    /** The media type without its parameters. */
+    public String mediaType() {
+        return contentType.substring(0, contentType.indexOf(';'));
     }
 }

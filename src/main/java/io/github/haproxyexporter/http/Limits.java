@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.http;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one client, or many together, may take from the server.
@@ -54,14 +55,14 @@ public record Limits(
     /**
      * Tells them to the JDK's server, which reads them once, when its first class is loaded.
      *
-     * <p>Its own time-outs for requests and answers (maxReqTime, maxRspTime) stay off: their timer closes connections under a
+     * <p>Its own time-outs for requests and answers (maxReqTime, maxRspTime) are not relied on: their timer closes connections under a
      * lock that every request needs, and over TLS that closing waits for the very write that is stuck. One client who does not
      * read would stop the server. {@link RequestThreads} has them instead.
      */
     void applyToServer() {
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(maxConnections));
         set("maxIdleConnections", maxConnections);
-        set("idleInterval", Math.max(1, idleTimeout.toSeconds()));
+        set("idleInterval", seconds(idleTimeout));
         // How often idle connections are looked for, in milliseconds; every ten seconds else.
         set("clockTick", 1000);
         set("maxReqHeaderSize", maxHeaderBytes);
@@ -69,6 +70,20 @@ public record Limits(
         // What is left of a body after the answer is not waited for. One byte, as with none the server sees no
         // body's end, not even an empty one's, and closes every connection.
         set("drainAmount", 1);
+        // Headers and body are two writes, and Nagle's algorithm holds the second back until the client acknowledges
+        // the
+        // first, which it delays by 40 ms on a connection that is kept alive.
+        System.setProperty(PREFIX + "nodelay", "true");
+        // Also the time for the first byte of a new connection, which is what it is set for. Requests that are being
+        // read
+        // are cut before it, and the timer that looks for them, see above, hardly ever runs.
+        set("maxReqTime", seconds(readTimeout));
+        set("timerMillis", TimeUnit.HOURS.toMillis(1));
+    }
+
+    /** At least a second: the server has no smaller unit. */
+    private static long seconds(Duration time) {
+        return Math.max(1, time.toSeconds());
     }
 
     private static void set(String name, long value) {

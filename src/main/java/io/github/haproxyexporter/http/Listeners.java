@@ -46,6 +46,7 @@ public final class Listeners implements AutoCloseable {
      * @param registry what simpleclient's server is given; nothing of it is served unless by a handler
      * @param patience how long {@link #close} waits for answers under way
      * @param access who may come and by TLS or not; empty when everybody may, by plain HTTP
+     * @param refusals notified of requests that no handler sees
      * @throws IOException when an address cannot be listened on; the message names it
      */
     public static Listeners start(
@@ -54,15 +55,16 @@ public final class Listeners implements AutoCloseable {
             CollectorRegistry registry,
             Duration patience,
             Limits asked,
-            Optional<LiveAccess> access)
+            Optional<LiveAccess> access,
+            RefusalListener refusals)
             throws IOException {
         Limits limits = fitting(asked, listen.size());
         limits.applyToServer();
         Listeners listeners = new Listeners(patience, limits, listen.size());
         try {
             for (InetSocketAddress address : listen) {
-                Router router =
-                        new Router(handlers, listeners.inFlight, listeners.threads, limits.maxBodyBytes(), access);
+                Router router = new Router(
+                        handlers, listeners.inFlight, listeners.threads, limits.maxBodyBytes(), access, refusals);
                 // Not by filter: a reference to the method would load its class where there is no web configuration.
                 Optional<LiveAccess> tls = access.isPresent() && access.get().isTls() ? access : Optional.empty();
                 listeners.listen(address, router, registry, tls);

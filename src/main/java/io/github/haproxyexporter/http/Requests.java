@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,18 +91,15 @@ public final class Requests {
         return exchange.getRequestMethod().equals("HEAD");
     }
 
-    /** Whether {@code Accept-Encoding} names gzip with a weight other than 0. */
+    /** Whether gzip is named in {@code Accept-Encoding}, and not below no compression. */
     public static boolean takesGzip(HttpExchange exchange) {
-        List<String> headers = exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of());
-        for (String header : headers) {
-            for (String coding : header.toLowerCase(Locale.ROOT).split(",", -1)) {
-                String[] parts = coding.strip().split("\\s*;\\s*", -1);
-                if (parts[0].equals("gzip") && (parts.length < 2 || !parts[1].matches("q=0(\\.0*)?"))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        Preferences codings = preferences(exchange, "Accept-Encoding");
+        return codings.weight("gzip") > 0 && codings.weight("gzip") >= codings.weight("identity");
+    }
+
+    /** What the client prefers by the weights in a header. */
+    public static Preferences preferences(HttpExchange exchange, String header) {
+        return Preferences.of(exchange.getRequestHeaders().getOrDefault(header, List.of()));
     }
 
     /** Sends a short text. */
@@ -113,14 +109,19 @@ public final class Requests {
     }
 
     public static void send(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         if (isHead(exchange)) {
             exchange.sendResponseHeaders(status, -1);
             return;
         }
+        write(exchange, status, text).close();
+    }
+
+    /** Sends a text; returns the stream, whose end is the answer's. */
+    static OutputStream write(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of("text/plain; charset=utf-8"));
         exchange.sendResponseHeaders(status, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        }
+        exchange.getResponseBody().write(body);
+        return exchange.getResponseBody();
     }
 }

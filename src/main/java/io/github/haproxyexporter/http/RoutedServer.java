@@ -11,7 +11,8 @@ import java.util.concurrent.Executor;
 
 /**
  * The JDK's server, as simpleclient's {@code HTTPServer} is given it. That one puts its own handlers in, which answer any path
- * that begins like theirs and know no HAProxy, and five threads; here everything goes to one router, on the threads given.
+ * that begins like theirs and know no HAProxy, and five threads; here everything goes to one router, on the threads given. Its
+ * builder refuses an executor beside a server, and a server of its own making queues three connections.
  */
 final class RoutedServer extends HttpServer {
 

@@ -1,8 +1,10 @@
 package io.github.haproxyexporter.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.haproxyexporter.http.access.LiveAccess;
+import io.github.haproxyexporter.text.Printable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -14,49 +16,49 @@ final class Router implements HttpHandler {
 
     private static final Logger LOG = LogManager.getLogger(Router.class);
 
+    private static final int SHOWN_CHARACTERS = 120;
+
     private final Map<String, HttpHandler> handlers;
     private final InFlight inFlight;
     private final RequestThreads threads;
     private final long maxBodyBytes;
     private final Optional<LiveAccess> access;
+    private final RefusalListener listener;
 
     Router(
             Map<String, HttpHandler> handlers,
             InFlight inFlight,
             RequestThreads threads,
             long maxBodyBytes,
-            Optional<LiveAccess> access) {
+            Optional<LiveAccess> access,
+            RefusalListener listener) {
         this.handlers = Map.copyOf(handlers);
         this.inFlight = inFlight;
         this.threads = threads;
         this.maxBodyBytes = maxBodyBytes;
         this.access = access;
+        this.listener = listener;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         inFlight.enter();
         try {
-            Optional<RequestRules.Refusal> refusal = RequestRules.broken(exchange, maxBodyBytes);
-            boolean body = RequestRules.hasBody(exchange);
-            if (refusal.isEmpty() && body) {
-                refusal = RequestRules.takeBody(exchange, maxBodyBytes);
-            }
-            if (refusal.isPresent() || body) {
-                // What follows may be taken for another request, and only its sender knows whether it is one.
-                exchange.getResponseHeaders().set("Connection", "close");
-            }
-            threads.watch().answering(System.nanoTime());
+            Optional<RequestRules.Refusal> refusal = refusal(exchange);
             exchange.setStreams(null, threads.watched(exchange.getResponseBody()));
-            answer(exchange, refusal);
+            if (refusal.isPresent()) {
+                refuse(exchange, refusal.get());
+            } else {
+                route(exchange);
+            }
             exchange.close();
         } catch (IOException e) {
             // Most often a client that went away. To close the exchange would end the answer as if it were whole: after
             // an exception the server closes the connection.
-            LOG.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
+            LOG.debug("{}: {}", shown(exchange), e.toString());
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            LOG.error("{} failed", shown(exchange), e);
             if (exchange.getResponseCode() >= 0) {
                 // The server closes the connection for an exception, but not for an error.
                 throw new IOException("the answer broke off", e);
@@ -68,36 +70,71 @@ final class Router implements HttpHandler {
         }
     }
 
-    private void answer(HttpExchange exchange, Optional<RequestRules.Refusal> refusal) throws IOException {
-        if (refusal.isPresent()) {
-            Requests.answer(exchange, refusal.get().status(), refusal.get().text() + "\n");
-        } else if (access.isEmpty() || admitted(exchange, access.get())) {
-            route(exchange);
+    /** The refusal of a request that may not go on, found before its body is read; else reads the body. */
+    private Optional<RequestRules.Refusal> refusal(HttpExchange exchange) throws IOException {
+        boolean body = RequestRules.hasBody(exchange);
+        if (!body) {
+            threads.watch().answering(System.nanoTime());
         }
+        Optional<RequestRules.Refusal> refusal =
+                access.isPresent() ? unadmitted(exchange, access.get()) : Optional.empty();
+        if (refusal.isEmpty()) {
+            refusal = RequestRules.broken(exchange, maxBodyBytes);
+        }
+        if (body) {
+            if (refusal.isEmpty()) {
+                refusal = RequestRules.takeBody(exchange, maxBodyBytes);
+            }
+            threads.watch().answering(System.nanoTime());
+        }
+        if (body
+                || refusal.filter(one -> one.status() != 401 && one.status() != 429)
+                        .isPresent()) {
+            // What follows may be taken for another request, and only its sender knows whether it is one.
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
+        return refusal;
     }
 
-    /** Answers itself a request that is not admitted. */
-    private static boolean admitted(HttpExchange exchange, LiveAccess access) throws IOException {
-        access.headers().forEach(exchange.getResponseHeaders()::set);
+    private static Optional<RequestRules.Refusal> unadmitted(HttpExchange exchange, LiveAccess access) {
+        Headers answer = exchange.getResponseHeaders();
+        access.headers().forEach(answer::set);
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        switch (access.admit(authorization, exchange.getRemoteAddress().getAddress())) {
-            case ADMITTED -> {
-                return true;
-            }
+        return switch (access.admit(authorization, exchange.getRemoteAddress().getAddress())) {
+            case ADMITTED -> Optional.empty();
             case UNAUTHORIZED -> {
-                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"metrics\", charset=\"UTF-8\"");
-                Requests.answer(exchange, 401, "unauthorized\n");
+                answer.set("WWW-Authenticate", "Basic realm=\"metrics\", charset=\"UTF-8\"");
+                yield Optional.of(new RequestRules.Refusal(401, "unauthorized", "unauthorized"));
             }
             case TOO_MANY -> {
-                exchange.getResponseHeaders().set("Retry-After", "1");
-                Requests.answer(exchange, 429, "too many requests\n");
+                answer.set("Retry-After", "1");
+                yield Optional.of(new RequestRules.Refusal(429, "rate_limited", "too many requests"));
             }
+        };
+    }
+
+    private void refuse(HttpExchange exchange, RequestRules.Refusal refusal) throws IOException {
+        listener.refused(refusal.reason());
+        if (!RequestRules.hasBody(exchange)) {
+            Requests.answer(exchange, refusal.status(), refusal.text() + "\n");
+            return;
         }
-        return false;
+        if (!Requests.isHead(exchange)) {
+            Requests.write(exchange, refusal.status(), refusal.text() + "\n").flush();
+        }
+        // The end of the answer would wait for the body, or fail at one that is malformed. The server closes the
+        // connection.
+        throw new IOException("refused before its body was read");
+    }
+
+    /** A request for the log, which must not grow by what strangers send. */
+    private static String shown(HttpExchange exchange) {
+        return Printable.cut(
+                Printable.clean(exchange.getRequestMethod() + " " + exchange.getRequestURI()), SHOWN_CHARACTERS);
     }
 
     private void route(HttpExchange exchange) throws IOException {
-        HttpHandler handler = handlers.get(exchange.getRequestURI().getRawPath());
+        HttpHandler handler = handlers.get(RequestRules.path(exchange.getRequestURI()));
         String method = exchange.getRequestMethod();
         if (handler == null) {
             Requests.answer(exchange, 404, "not found\n");

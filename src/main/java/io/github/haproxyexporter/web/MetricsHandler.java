@@ -7,6 +7,7 @@ import io.github.haproxyexporter.exposition.Exposition;
 import io.github.haproxyexporter.exposition.ExpositionSharing;
 import io.github.haproxyexporter.exposition.Format;
 import io.github.haproxyexporter.exposition.RegistryEncoder;
+import io.github.haproxyexporter.http.Preferences;
 import io.github.haproxyexporter.http.Requests;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.MetricType;
@@ -16,6 +17,7 @@ import io.github.haproxyexporter.scrape.CollectorRun;
 import io.github.haproxyexporter.scrape.ScrapeResult;
 import io.github.haproxyexporter.scrape.TargetScraper;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -44,21 +46,26 @@ final class MetricsHandler implements HttpHandler, AutoCloseable {
             Requests.answer(exchange, 400, e.getMessage() + "\n");
             return;
         }
-        ScrapeResult result = scraper.scrape(selection, Deadline.in(timeout(exchange)));
-        Format format = Format.accepted(exchange.getRequestHeaders().getFirst("Accept"));
+        Format format = format(Requests.preferences(exchange, "Accept"));
         exchange.getResponseHeaders().set("Content-Type", format.contentType());
         exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
-        long start = System.nanoTime();
-        send(exchange, result, selection, format);
-        self.encoded(System.nanoTime() - start);
-    }
-
-    private void send(HttpExchange exchange, ScrapeResult result, Selection selection, Format format)
-            throws IOException {
         if (Requests.isHead(exchange)) {
             exchange.sendResponseHeaders(200, -1);
             return;
         }
+        send(exchange, scraper.scrape(selection, Deadline.in(timeout(exchange))), selection, format);
+    }
+
+    /** OpenMetrics when it is named and nothing is liked better, else text, which every client reads. */
+    private static Format format(Preferences accept) {
+        double openMetrics = accept.weight(Format.OPEN_METRICS.mediaType());
+        double text = accept.weight(Format.TEXT.mediaType(), "text/*", "*/*");
+        return openMetrics > 0 && openMetrics >= text ? Format.OPEN_METRICS : Format.TEXT;
+    }
+
+    private void send(HttpExchange exchange, ScrapeResult result, Selection selection, Format format)
+            throws IOException {
+        long start = System.nanoTime();
         boolean gzip = Requests.takesGzip(exchange);
         List<Family> families = result instanceof ScrapeResult.Read read ? read.families() : List.of();
         List<Family> scrape = new ArrayList<>(List.of(up(result)));
@@ -72,10 +79,45 @@ final class MetricsHandler implements HttpHandler, AutoCloseable {
             if (gzip) {
                 exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             }
-            OutputStream out = Requests.body(exchange, gzip ? 0 : up.length + sending.length() + own.size());
+            TimedStream out =
+                    new TimedStream(Requests.body(exchange, gzip ? 0 : up.length + sending.length() + own.size()));
             sending.write(up, own.toByteArray(), out);
             // Not by try-with-resources: to close it is to end the answer as if it were whole.
             out.close();
+            self.encoded(System.nanoTime() - start - out.nanos());
+        }
+    }
+
+    /** Measures how long the client takes to receive what is written. */
+    private static final class TimedStream extends FilterOutputStream {
+
+        private long nanos;
+
+        TimedStream(OutputStream out) {
+            super(out);
+        }
+
+        long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            long start = System.nanoTime();
+            out.write(bytes, offset, length);
+            nanos += System.nanoTime() - start;
+        }
+
+        @Override
+        public void close() throws IOException {
+            long start = System.nanoTime();
+            out.close();
+            nanos += System.nanoTime() - start;
         }
     }
 

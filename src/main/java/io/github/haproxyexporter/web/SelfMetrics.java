@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.web;
 
 import io.github.haproxyexporter.client.ErrorKind;
+import io.github.haproxyexporter.http.RefusalListener;
 import io.github.haproxyexporter.http.access.ReloadListener;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.scrape.ScrapeListener;
@@ -13,7 +14,7 @@ import io.prometheus.client.Gauge;
 import io.prometheus.client.hotspot.DefaultExports;
 
 /** The exporter's own metrics, with those of its JVM and process. */
-public final class SelfMetrics implements ScrapeListener {
+public final class SelfMetrics implements ScrapeListener, RefusalListener {
 
     private static final double NANOS = 1e9;
 
@@ -27,6 +28,10 @@ public final class SelfMetrics implements ScrapeListener {
     private final Counter errors = Counter.build(
                     "haproxy_exporter_scrape_errors_total", "Times that HAProxy could not be read, by kind of error.")
             .labelNames("kind")
+            .register(registry);
+    private final Counter refused = Counter.build(
+                    "haproxy_exporter_requests_refused_total", "Number of requests that were refused, by reason.")
+            .labelNames("reason")
             .register(registry);
     private final Gauge phases = Gauge.build(
                     "haproxy_exporter_scrape_phase_seconds",
@@ -43,6 +48,7 @@ public final class SelfMetrics implements ScrapeListener {
         for (ErrorKind kind : ErrorKind.values()) {
             errors.labels(kind.label());
         }
+        RefusalListener.REASONS.forEach(refused::labels);
         DefaultExports.register(registry);
     }
 
@@ -69,6 +75,11 @@ public final class SelfMetrics implements ScrapeListener {
     }
 
     @Override
+    public void refused(String reason) {
+        refused.labels(reason).inc();
+    }
+
+    @Override
     public void scraped(Target target, Selection selection, ScrapeResult result) {
         scrapes.inc();
         if (result instanceof ScrapeResult.Failed failed) {
@@ -82,7 +93,7 @@ public final class SelfMetrics implements ScrapeListener {
         }
     }
 
-    /** Notes how long it took to encode and send an answer, in nanoseconds. */
+    /** Notes how long it took to encode an answer, without the time that its client took to receive it, in nanoseconds. */
     void encoded(long nanos) {
         phases.labels("encode").set(seconds(nanos));
     }

@@ -8,20 +8,27 @@ import io.github.haproxyexporter.http.access.LiveAccess;
 import io.github.haproxyexporter.scrape.TargetScraper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Serves the metrics over HTTP on one or more addresses, until it is closed. */
 public final class WebServer implements AutoCloseable {
 
+    /** How long scrapes under way may go on at the end: with all that comes after it less than supervisors wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Listeners listeners;
     private final MetricsHandler metrics;
+    private final AtomicBoolean ending;
 
-    private WebServer(Listeners listeners, MetricsHandler metrics) {
+    private WebServer(Listeners listeners, MetricsHandler metrics, AtomicBoolean ending) {
         this.listeners = listeners;
         this.metrics = metrics;
+        this.ending = ending;
     }
 
     /**
@@ -43,13 +50,17 @@ public final class WebServer implements AutoCloseable {
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         handlers.put("/", new LandingPage(telemetryPath));
         handlers.put("/-/healthy", exchange -> Requests.answer(exchange, 200, "healthy\n"));
-        handlers.put("/-/ready", exchange -> Requests.answer(exchange, 200, "ready\n"));
+        AtomicBoolean ending = new AtomicBoolean();
+        handlers.put("/-/ready", exchange -> {
+            boolean ready = !ending.get();
+            Requests.answer(exchange, ready ? 200 : 503, ready ? "ready\n" : "ending\n");
+        });
         handlers.put(telemetryPath, metrics);
         try {
             return new WebServer(
-                    Listeners.start(
-                            listen, handlers, self.registry(), scraper.target().timeout(), limits, access),
-                    metrics);
+                    Listeners.start(listen, handlers, self.registry(), PATIENCE, limits, access, self),
+                    metrics,
+                    ending);
         } catch (IOException e) {
             metrics.close();
             throw e;
@@ -61,9 +72,10 @@ public final class WebServer implements AutoCloseable {
         return listeners.addresses();
     }
 
-    /** Ends the scrapes that are running, waiting for them no longer than the target's time-out, then stops. */
+    /** Is no longer ready, waits some seconds for the scrapes that are running, cuts those that are left, and stops. */
     @Override
     public void close() {
+        ending.set(true);
         listeners.close();
         metrics.close();
     }

@@ -243,24 +243,13 @@ class ExpositionTest {
                 .contains("haproxy_process_jobs ");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "'' | TEXT",
-                "text/plain | TEXT",
-                "*/* | TEXT",
-                "application/openmetrics-text | OPEN_METRICS",
-                "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | OPEN_METRICS",
-                "text/plain;version=0.0.4;q=0.5,application/openmetrics-text;version=1.0.0;q=0.75 | OPEN_METRICS",
-                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;q=0.3 | TEXT",
-            })
-    void accepted_header_choosesTheFormat(String header, Format format) {
-        assertThat(Format.accepted(header)).isEqualTo(format);
-        assertThat(Format.accepted(null)).isEqualTo(Format.TEXT);
+    @Test
+    void contentType_ofEachFormat() {
         assertThat(Format.TEXT.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(Format.TEXT.mediaType()).isEqualTo("text/plain");
         assertThat(Format.OPEN_METRICS.contentType())
                 .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(Format.OPEN_METRICS.mediaType()).isEqualTo("application/openmetrics-text");
     }
 
     private static List<String> lines(Format format, Profile profile, String row) throws IOException {

@@ -64,7 +64,8 @@ class RouterTest {
                             new InFlight(() -> {}),
                             threads,
                             LIMITS.maxBodyBytes(),
-                            Optional.empty()));
+                            Optional.empty(),
+                            reason -> {}));
             server.setExecutor(threads);
             server.start();
             try (RawConnection client =

@@ -16,7 +16,7 @@ public final class LogLines implements AutoCloseable {
     private final Logger logger;
     private final Appender appender = new Appender();
 
-    private LogLines(Class<?> source) {
+    private LogLines(String source) {
         logger = (Logger) LogManager.getLogger(source);
         appender.start();
         logger.setAdditive(false);
@@ -26,6 +26,11 @@ public final class LogLines implements AutoCloseable {
     }
 
     public static LogLines of(Class<?> source) {
+        return of(source.getName());
+    }
+
+    /** Of a class that is not visible where this is called. */
+    public static LogLines of(String source) {
         return new LogLines(source);
     }
 

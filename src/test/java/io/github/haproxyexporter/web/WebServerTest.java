@@ -3,18 +3,25 @@ package io.github.haproxyexporter.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.haproxyexporter.http.RawConnection;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.ExpositionParser;
 import io.github.haproxyexporter.testing.HttpAnswer;
 import io.github.haproxyexporter.testing.InProcessExporter;
+import io.github.haproxyexporter.testing.LogLines;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
+import io.github.haproxyexporter.testing.WideDump;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +142,148 @@ class WebServerTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | false",
+                "text/plain | false",
+                "*/* | false",
+                "; | false",
+                ",;q= | false",
+                "application/openmetrics-text | true",
+                "application/openmetrics-text;q=0 | false",
+                "application/openmetrics-text;q=0,*/* | false",
+                "application/openmetrics-text;q=0.1,text/plain;q=0.1 | true",
+                "application/openmetrics-text;q=0.1,text/plain;q=0.2 | false",
+                "application/openmetrics-text;q=0.1,text/plain;q=0.2,application/openmetrics-text;version=1.0.0;q=0.3 | true",
+                "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2 | true",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;q=0.3 | false",
+            })
+    void get_metrics_takesTheFormatOfTheHighestWeight(String accept, boolean openMetrics) {
+        assertThat(exporter.get("/metrics?metrics=haproxy_server_up", "Accept", accept)
+                        .header("Content-Type")
+                        .orElseThrow())
+                .startsWith(openMetrics ? "application/openmetrics-text" : "text/plain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics#f, 400",
+        "/metrics?x#f, 400",
+        "http://u@x/metrics, 400",
+        "foo://x/metrics, 400",
+        "foo://u@x/metrics, 400",
+        "http:/metrics, 400",
+        "http://x/metrics, 200",
+        "HTTPS://x:1/metrics?metrics=haproxy_up, 200",
+        "http://x/metrics/, 404",
+        "http://x//metrics, 404",
+        "/metrics?a?b, 200",
+        "*, 404",
+    })
+    void get_target_isAPathOrAnHttpUrl(String target, int status) {
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    /** Some releases of Java answer these themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"//x/metrics", "//metrics", "//x/metrics?y", "mailto:x", "a:b"})
+    void get_targetOfAnotherForm_isNoAnswerOfOurs(String target) {
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .matches("(?s)|HTTP/1\\.1 40[04] .*");
+    }
+
+    @Test
+    void head_metrics_asksHaproxyNothing() {
+        int before = haproxy.connections();
+
+        assertThat(HttpAnswer.send("HEAD", exporter.url("/metrics"), "").status())
+                .isEqualTo(200);
+        assertThat(HttpAnswer.send("HEAD", exporter.url("/metrics?scope=zz"), "")
+                        .status())
+                .isEqualTo(400);
+        assertThat(haproxy.connections()).isEqualTo(before);
+    }
+
+    @Test
+    void get_readyWhileEnding_isUnavailable() {
+        CountDownLatch go = new CountDownLatch(1);
+        try (StubSocket slow = StubSocket.unix(connection -> {
+                    connection.await(go);
+                    Dump.haproxy26().script().play(connection);
+                });
+                InProcessExporter other = InProcessExporter.start(slow, Profile.EXPORTER)) {
+            assertThat(other.get("/-/ready").status()).isEqualTo(200);
+            CompletableFuture<HttpAnswer> scrape = CompletableFuture.supplyAsync(() -> other.get("/metrics"));
+            Awaitility.await().until(() -> slow.connections() == 1);
+            CompletableFuture<Void> end = CompletableFuture.runAsync(other::close);
+
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(other.get("/-/ready").status()).isEqualTo(503));
+            assertThat(other.get("/-/healthy").status()).isEqualTo(200);
+            go.countDown();
+            assertThat(scrape.join().status()).isEqualTo(200);
+            end.join();
+        }
+    }
+
+    @Test
+    void encodePhase_leavesOutWhatTheClientTakes() {
+        try (StubSocket wide = StubSocket.unix(Dump.of(WideDump.stat(2000)).script());
+                InProcessExporter other = InProcessExporter.start(wide, Profile.EXPORTER);
+                RawConnection client = RawConnection.to(other.url("/"))) {
+            long start = System.nanoTime();
+            client.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            assertThat(client.readToEnd()).contains("haproxy_server_up");
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(other.families("/metrics?metrics=haproxy_exporter_scrape_phase_seconds")
+                                            .get("haproxy_exporter_scrape_phase_seconds")
+                                            .value("phase", "encode"))
+                                    .isBetween(1e-9, seconds / 2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, 'Transfer-Encoding: chunked', FFFFFFFF, 400, malformed",
+        "GET, 'Transfer-Encoding: chunked', 80000000, 400, malformed",
+        "GET, 'Transfer-Encoding: chunked', zz, 400, malformed",
+        "GET, 'Content-Length: 99999', x, 413, too_large",
+        "GET, 'Content-Length: +5', x, 400, malformed",
+    })
+    void request_withABadBody_isRefusedAndCountedAndNotLogged(
+            String method, String header, String body, int status, String reason) {
+        double before = refused(reason);
+        try (LogLines log = LogLines.of("io.github.haproxyexporter.http.Router")) {
+            String answer = raw(method + " /" + "a".repeat(8000) + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n"
+                    + body + "\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+            Awaitility.await().untilAsserted(() -> assertThat(refused(reason)).isEqualTo(before + 1));
+            assertThat(log.take())
+                    .allSatisfy(line -> assertThat(line).startsWith("DEBUG").hasSizeLessThan(300));
+        }
+    }
+
+    private static double refused(String reason) {
+        return exporter.families("/metrics?metrics=haproxy_exporter_requests_refused_total")
+                .get("haproxy_exporter_requests_refused_total")
+                .value("reason", reason);
+    }
+
+    private static String raw(String request) {
+        try (RawConnection client = RawConnection.to(exporter.url("/"))) {
+            return client.send(request).readToEnd();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "gzip, true",
         "'deflate, gzip;q=0.5', true",
@@ -145,6 +294,8 @@ class WebServerTest {
         "deflate, false",
         "identity, false",
         "xgzip, false",
+        "; , false",
+        "'gzip;q=0.5, identity', false",
         "'', false",
     })
     void get_metrics_isCompressedWhenAskedFor(String header, boolean compressed) {
