@@ -22,8 +22,6 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /** Reads a web configuration. */
 public final class WebConfigReader {
 
-    private static final int MAX_BYTES = 1 << 20;
-
     /** The headers that the format knows; an empty list takes any value. */
     private static final Map<String, List<String>> HEADERS = Map.of(
             "Content-Security-Policy", List.of(),
@@ -64,9 +62,6 @@ public final class WebConfigReader {
      * @throws WebConfigException when it has a fault
      */
     static WebConfig parse(String text, Path file) throws WebConfigException {
-        if (text.length() > MAX_BYTES) {
-            throw new WebConfigException("longer than 1 MiB: expected a web configuration");
-        }
         LoadSettings settings = settings();
         Object document = load(text, settings);
         // An empty file is one without settings.
@@ -89,7 +84,7 @@ public final class WebConfigReader {
                 // Of an empty document, which that schema does not know.
                 .setTagConstructors(Map.of(Tag.NULL, node -> ""))
                 .setAllowDuplicateKeys(false)
-                .setCodePointLimit(MAX_BYTES)
+                .setCodePointLimit(Pem.MAX_BYTES)
                 .build();
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.github.haproxyexporter.http.config.WebConfigException;
+import io.github.haproxyexporter.testing.Finished;
+import io.github.haproxyexporter.testing.LogLines;
 import io.github.haproxyexporter.testing.Pki;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveAccessTest {
     private static final String ANNA = "basic_auth_users:\n  anna: " + bcrypt("secret") + "\n";
@@ -66,7 +71,7 @@ class LiveAccessTest {
     void admit_fileGone_leavesTheOldInForce() throws Exception {
         LiveAccess access = load(ANNA);
 
-        java.nio.file.Files.delete(files.file("web.yml"));
+        Files.delete(files.file("web.yml"));
         second();
 
         assertThat(admit(access, "anna")).isEqualTo(Admission.ADMITTED);
@@ -151,6 +156,38 @@ class LiveAccessTest {
                 .hasMessageContaining("web.yml: tls_server_config.cert_file: ")
                 .hasMessageContaining("the file that it names does not exist");
         assertThat(reloads).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web.yml", "server.pem", "server.key"})
+    void change_toWhatHasNoEnd_leavesTheOldInForce(String name) throws Exception {
+        files.selfSigned("server", "DNS:localhost");
+        LiveAccess access = load("tls_server_config:\n  cert_file: server.pem\n  key_file: server.key\n" + ANNA);
+        Path file = files.file(name);
+
+        Files.delete(file);
+        Finished.run(List.of("mkfifo", file.toString()), Map.of(), "", Duration.ofMinutes(1));
+        assertRefused(access, "cannot be read: expected a regular file");
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertRefused(access, "cannot be read: expected a regular file");
+        Files.delete(file);
+        Files.writeString(file, "#".repeat((1 << 20) + 1));
+        assertRefused(access, "is longer than 1 MiB");
+    }
+
+    private void assertRefused(LiveAccess access, String why) {
+        reloads.clear();
+        try (LogLines log = LogLines.of(LiveAccess.class)) {
+            second();
+            assertThat(admit(access, "anna")).isEqualTo(Admission.ADMITTED);
+            assertThat(log.take())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR")
+                    .contains(why);
+        }
+        assertThat(reloads).containsExactly(false);
     }
 
     private LiveAccess load(String text) throws WebConfigException {
