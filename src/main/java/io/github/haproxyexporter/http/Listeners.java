@@ -28,15 +28,19 @@ public final class Listeners implements AutoCloseable {
     /** Connections that wait to be accepted: a burst of new ones must not make a scrape send its first packet again. */
     private static final int BACKLOG = 4096;
 
+    private static final Path PROCESS = Path.of("/proc/self");
+
     private final List<HTTPServer> servers = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final InFlight inFlight = new InFlight(new IdleCollection()::collect);
+    private final ConnectionLimit connections;
     private final RequestThreads threads;
     private final Duration patience;
 
     private Listeners(Duration patience, Limits limits, int listeners) {
         this.patience = patience;
-        this.threads = new RequestThreads(limits, listeners);
+        this.connections = new ConnectionLimit(limits.maxConnections(), () -> OpenFiles.count(PROCESS));
+        this.threads = new RequestThreads(limits, listeners, connections);
     }
 
     /**
@@ -69,6 +73,7 @@ public final class Listeners implements AutoCloseable {
                 Optional<LiveAccess> tls = access.isPresent() && access.get().isTls() ? access : Optional.empty();
                 listeners.listen(address, router, registry, tls);
             }
+            listeners.connections.start();
             return listeners;
         } catch (IOException e) {
             listeners.close();
@@ -77,7 +82,7 @@ public final class Listeners implements AutoCloseable {
     }
 
     private static Limits fitting(Limits asked, int listeners) {
-        OptionalLong files = OpenFiles.left(Path.of("/proc/self"));
+        OptionalLong files = OpenFiles.left(PROCESS);
         Limits limits = files.isEmpty() ? asked : asked.fitting(files.getAsLong(), listeners);
         if (limits.maxConnections() < asked.maxConnections()) {
             LOG.warn(

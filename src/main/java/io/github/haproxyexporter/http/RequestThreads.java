@@ -11,6 +11,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * The threads that read and answer requests, with the time-outs of both. There may be as many as connections: a request is read
@@ -18,23 +20,36 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RequestThreads implements Executor, AutoCloseable {
 
+    private static final Logger LOG = LogManager.getLogger(RequestThreads.class);
+
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long INSPECTION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** A write that waits so long is not a matter of the network's pace. */
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Threads that are left to others when the system has no more, which the JVM needs to handle a signal. */
+    private static final int SPARE_THREADS = 8;
+
     private final Limits limits;
+    private final Runnable inspection;
     private final ThreadPoolExecutor threads;
     private final Map<Thread, RequestWatch> watches = new ConcurrentHashMap<>();
     private final Thread watcher = daemon(this::patrol, "http-watch");
     private volatile boolean resting;
     private volatile boolean closed;
 
-    /** Threads for so many listeners. */
-    RequestThreads(Limits limits, int listeners) {
+    /**
+     * Threads for so many listeners.
+     *
+     * @param inspection run every few seconds
+     */
+    RequestThreads(Limits limits, int listeners, Runnable inspection) {
         this.limits = limits;
+        this.inspection = inspection;
         this.threads = new ThreadPoolExecutor(
                 0,
                 Math.multiplyExact(limits.maxConnections(), listeners),
@@ -49,7 +64,18 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable request) {
-        threads.execute(() -> {
+        try {
+            threads.execute(watched(request));
+        } catch (OutOfMemoryError e) {
+            int most = Math.max(1, threads.getPoolSize() - SPARE_THREADS);
+            LOG.warn("the system has no more threads: {} requests are served at a time from now on", most);
+            threads.setMaximumPoolSize(most);
+            throw e;
+        }
+    }
+
+    private Runnable watched(Runnable request) {
+        return () -> {
             RequestWatch watch = new RequestWatch(limits, System.nanoTime());
             watches.put(Thread.currentThread(), watch);
             if (resting) {
@@ -61,7 +87,7 @@ final class RequestThreads implements Executor, AutoCloseable {
                 watches.remove(Thread.currentThread());
                 watch.done();
             }
-        });
+        };
     }
 
     /** The watch over the request that the calling thread answers. */
@@ -79,12 +105,13 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
 
     private void patrol() {
+        long inspected = System.nanoTime();
         while (!closed) {
-            // An idle daemon wakes up for nothing. Set before the look at the requests, as they are put there before
-            // theirs at it.
+            // An idle daemon hardly wakes up. Set before the look at the requests, as they are put there before theirs
+            // at it.
             resting = true;
             if (watches.isEmpty()) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, INSPECTION_NANOS);
             }
             resting = false;
             if (closed) {
@@ -94,6 +121,10 @@ final class RequestThreads implements Executor, AutoCloseable {
             long now = System.nanoTime();
             watches.values().forEach(watch -> watch.cutIfLate(now));
             cutSlowest(now);
+            if (now - inspected >= INSPECTION_NANOS) {
+                inspected = now;
+                inspection.run();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.testing.LogLines;
 import io.github.haproxyexporter.testing.ScratchDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,5 +46,31 @@ class LimitsTest {
         }
         assertThat(OpenFiles.left(Path.of("/nowhere"))).isEmpty();
         assertThat(OpenFiles.left(Path.of("/proc/self")).orElse(0)).isPositive();
+    }
+
+    @Test
+    void connectionLimit_reached_isLoggedOncePerEpisode() {
+        long[] files = {1000};
+        ConnectionLimit limit = new ConnectionLimit(16, () -> files[0]);
+        try (LogLines log = LogLines.of(ConnectionLimit.class)) {
+            limit.run();
+            files[0] = 10;
+            limit.start();
+            for (int open : new int[] {25, 26, 27, 25, 26}) {
+                files[0] = open;
+                limit.run();
+            }
+            assertThat(log.take())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN 16 connections are open")
+                    .contains("--web.max-connections");
+
+            files[0] = 12;
+            limit.run();
+            files[0] = 30;
+            limit.run();
+            assertThat(log.take()).hasSize(1);
+        }
     }
 }

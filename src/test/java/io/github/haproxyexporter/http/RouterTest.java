@@ -56,7 +56,7 @@ class RouterTest {
 
     private static String answer(HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        try (RequestThreads threads = new RequestThreads(LIMITS, 1)) {
+        try (RequestThreads threads = new RequestThreads(LIMITS, 1, () -> {})) {
             server.createContext(
                     "/",
                     new Router(
