@@ -72,7 +72,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
 
     /** One spelling for each IPv6 address, as Java gives them in full; other texts as they are. */
     private static String canonical(String name) {
-        if (!name.matches("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*")) {
+        if (name.indexOf(':') == name.lastIndexOf(':') || !name.matches("[0-9A-Fa-f:.]+")) {
             return name;
         }
         try {
