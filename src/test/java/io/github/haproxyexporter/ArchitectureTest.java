@@ -29,15 +29,16 @@ class ArchitectureTest {
             Map.entry("stats", List.of("client", "text")),
             Map.entry("metrics", List.of("stats", "text")),
             Map.entry("exposition", List.of("metrics", "text")),
-            Map.entry("scrape", List.of("client", "stats", "metrics", "text")),
+            Map.entry("scrape", List.of("settings", "client", "stats", "metrics", "text")),
             Map.entry("history", List.of("client", "stats", "scrape", "metrics", "text")),
-            Map.entry("http", List.of("text")),
+            Map.entry("http", List.of("text", "settings")),
             Map.entry("web", List.of("exposition", "scrape", "history", "http", "client", "metrics", "stats", "text")),
             Map.entry("haproxycfg", List.of("text")),
             Map.entry("lint", List.of("haproxycfg", "text")),
             Map.entry("probe", List.of("haproxycfg", "text")),
             Map.entry("diagnose", List.of("client", "stats", "haproxycfg", "lint", "probe", "history", "text")),
             Map.entry("control", List.of("client", "stats", "text")),
+            Map.entry("settings", List.of("text")),
             Map.entry("text", List.of()));
 
     @ArchTest

@@ -3,13 +3,13 @@ package io.github.haproxyexporter.cli;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.history.StateLog;
 import io.github.haproxyexporter.http.access.LiveAccess;
-import io.github.haproxyexporter.http.config.WebConfigException;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.scrape.TargetScraper;
+import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.web.SelfMetrics;
@@ -33,7 +33,7 @@ final class Daemon {
     }
 
     /** Starts to serve, which goes on until the process is told to end; the server's threads keep it alive. */
-    void start() throws IOException, WebConfigException {
+    void start() throws IOException, SettingsException {
         Logging.configure(options.logLevel(), options.logFormat());
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
@@ -84,7 +84,7 @@ final class Daemon {
     }
 
     /** The web configuration, when one is named; its classes are not even loaded otherwise. */
-    private Optional<LiveAccess> access(SelfMetrics self) throws WebConfigException {
+    private Optional<LiveAccess> access(SelfMetrics self) throws SettingsException {
         Optional<Path> file = options.webConfigFile();
         return file.isEmpty()
                 ? Optional.empty()

@@ -5,9 +5,9 @@ import io.github.haproxyexporter.http.auth.RateLimiter;
 import io.github.haproxyexporter.http.config.Pem;
 import io.github.haproxyexporter.http.config.TlsSettings;
 import io.github.haproxyexporter.http.config.WebConfig;
-import io.github.haproxyexporter.http.config.WebConfigException;
 import io.github.haproxyexporter.http.config.WebConfigReader;
 import io.github.haproxyexporter.http.tls.TlsServer;
+import io.github.haproxyexporter.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,9 @@ record AccessState(
      * Reads it all.
      *
      * @param stamps gets the stamp of every file before it is read, so that no change is missed
-     * @throws WebConfigException when any of it cannot be used
+     * @throws SettingsException when any of it cannot be used
      */
-    static AccessState read(Path file, List<FileStamp> stamps) throws WebConfigException {
+    static AccessState read(Path file, List<FileStamp> stamps) throws SettingsException {
         stamps.add(FileStamp.of(file));
         WebConfig config = WebConfigReader.read(file);
         config.tls().stream().flatMap(AccessState::pems).forEach(pem -> {
@@ -38,14 +38,14 @@ record AccessState(
                 config.rateLimit().map(limit -> new RateLimiter(limit, System::nanoTime)));
     }
 
-    private static Optional<TlsServer> tls(WebConfig config, Path file) throws WebConfigException {
+    private static Optional<TlsServer> tls(WebConfig config, Path file) throws SettingsException {
         if (config.tls().isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(TlsServer.of(config.tls().get()));
-        } catch (WebConfigException e) {
-            throw new WebConfigException(file + ": " + e.getMessage(), e);
+        } catch (SettingsException e) {
+            throw new SettingsException(file + ": " + e.getMessage(), e);
         }
     }
 

@@ -3,10 +3,10 @@ package io.github.haproxyexporter.http.access;
 import io.github.haproxyexporter.http.auth.Credentials;
 import io.github.haproxyexporter.http.auth.PasswordCheck;
 import io.github.haproxyexporter.http.config.TlsSettings;
-import io.github.haproxyexporter.http.config.WebConfigException;
 import io.github.haproxyexporter.http.config.WebConfigReader;
 import io.github.haproxyexporter.http.tls.LiveContext;
 import io.github.haproxyexporter.http.tls.TlsServer;
+import io.github.haproxyexporter.settings.SettingsException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +52,9 @@ public final class LiveAccess {
      *
      * @param clock nanoseconds, as {@link System#nanoTime()}
      * @param listener hears of this reading and of every later one
-     * @throws WebConfigException when it cannot be used
+     * @throws SettingsException when it cannot be used
      */
-    public static LiveAccess load(Path file, LongSupplier clock, ReloadListener listener) throws WebConfigException {
+    public static LiveAccess load(Path file, LongSupplier clock, ReloadListener listener) throws SettingsException {
         Optional<TlsSettings> tls = WebConfigReader.read(file).tls();
         tls.ifPresent(TlsServer::chooseCurves);
         List<FileStamp> stamps = new ArrayList<>();
@@ -136,7 +136,7 @@ public final class LiveAccess {
             stamps = List.copyOf(read);
             LOG.info("{} or a file that it names has changed and was read again", file);
             listener.reloaded(true);
-        } catch (WebConfigException e) {
+        } catch (SettingsException e) {
             // Those that were not come to are watched as before. Nothing is tried again until one of all changes.
             now.stream()
                     .filter(stamp -> read.stream().noneMatch(one -> one.file().equals(stamp.file())))
@@ -147,14 +147,14 @@ public final class LiveAccess {
         }
     }
 
-    private void unchangeable(AccessState before, AccessState next) throws WebConfigException {
+    private void unchangeable(AccessState before, AccessState next) throws SettingsException {
         if (before.tls().isPresent() != next.tls().isPresent()) {
-            throw new WebConfigException(
+            throw new SettingsException(
                     file + ": TLS is " + (next.tls().isPresent() ? "new" : "gone") + ", which needs a restart");
         }
         Optional<List<String>> curves = before.config().tls().map(TlsSettings::curves);
         if (!curves.equals(next.config().tls().map(TlsSettings::curves))) {
-            throw new WebConfigException(file + ": curve_preferences has changed, which needs a restart");
+            throw new SettingsException(file + ": curve_preferences has changed, which needs a restart");
         }
     }
 }

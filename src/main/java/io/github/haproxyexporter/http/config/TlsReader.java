@@ -1,5 +1,7 @@
 package io.github.haproxyexporter.http.config;
 
+import io.github.haproxyexporter.settings.SettingsException;
+import io.github.haproxyexporter.settings.SettingsSection;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,17 +19,17 @@ final class TlsReader {
     private static final Map<String, String> CURVES =
             Map.of("CurveP256", "secp256r1", "CurveP384", "secp384r1", "CurveP521", "secp521r1", "X25519", "x25519");
 
-    private final Section section;
+    private final SettingsSection section;
     private final Path file;
 
-    private TlsReader(Section section, Path file) {
+    private TlsReader(SettingsSection section, Path file) {
         this.section = section;
         this.file = file;
     }
 
     /** The settings; empty when the section is not there or empty. Paths are relative to the file's directory. */
-    static Optional<TlsSettings> read(Section root, Path file) throws WebConfigException {
-        Section section = root.section(
+    static Optional<TlsSettings> read(SettingsSection root, Path file) throws SettingsException {
+        SettingsSection section = root.section(
                 NAME,
                 "cert",
                 "key",
@@ -45,7 +47,7 @@ final class TlsReader {
         return section.isEmpty() ? Optional.empty() : Optional.of(new TlsReader(section, file).settings());
     }
 
-    private TlsSettings settings() throws WebConfigException {
+    private TlsSettings settings() throws SettingsException {
         Pem cert = pem("cert").orElseThrow(() -> missing("cert"));
         Pem key = pem("key").orElseThrow(() -> missing("key"));
         ClientAuth clientAuth = clientAuth();
@@ -55,7 +57,7 @@ final class TlsReader {
         TlsVersion min = version("min_version", TlsVersion.TLS12);
         TlsVersion max = version("max_version", TlsVersion.TLS13);
         if (min.compareTo(max) > 0) {
-            throw new WebConfigException(
+            throw new SettingsException(
                     NAME + ": min_version " + min + " is above max_version " + max + ": expected an older one");
         }
         return new TlsSettings(
@@ -71,11 +73,11 @@ final class TlsReader {
                 curves());
     }
 
-    private Optional<Pem> pem(String key) throws WebConfigException {
+    private Optional<Pem> pem(String key) throws SettingsException {
         Optional<String> text = section.text(key);
         Optional<String> name = section.text(key + "_file");
         if (text.isPresent() && name.isPresent()) {
-            throw new WebConfigException(NAME + " has both " + key + " and " + key + "_file: expected one of them");
+            throw new SettingsException(NAME + " has both " + key + " and " + key + "_file: expected one of them");
         }
         if (text.isPresent()) {
             return Optional.of(new Pem.Inline(section.path(key), text.get()));
@@ -87,15 +89,15 @@ final class TlsReader {
         try {
             return Optional.of(new Pem.InFile(path, file.resolveSibling(name.get())));
         } catch (InvalidPathException e) {
-            throw new WebConfigException(section.where(key + "_file") + " is no name of a file", e);
+            throw new SettingsException(section.where(key + "_file") + " is no name of a file", e);
         }
     }
 
-    private static WebConfigException missing(String key) {
-        return new WebConfigException(NAME + " has no " + key + "_file and no " + key + ": TLS needs one of them");
+    private static SettingsException missing(String key) {
+        return new SettingsException(NAME + " has no " + key + "_file and no " + key + ": TLS needs one of them");
     }
 
-    private ClientAuth clientAuth() throws WebConfigException {
+    private ClientAuth clientAuth() throws SettingsException {
         String text = section.text("client_auth_type").orElse(ClientAuth.NO_CLIENT_CERT.key());
         // The name that early versions of the format had.
         String name = text.equals("RequireClientCert") ? ClientAuth.REQUIRE_ANY_CLIENT_CERT.key() : text;
@@ -111,23 +113,22 @@ final class TlsReader {
                                         .toList())));
     }
 
-    private void check(ClientAuth clientAuth, Optional<Pem> clientCa, List<String> sans) throws WebConfigException {
+    private void check(ClientAuth clientAuth, Optional<Pem> clientCa, List<String> sans) throws SettingsException {
         if (clientAuth.isVerified() && clientCa.isEmpty()) {
-            throw new WebConfigException(NAME + ": client_auth_type " + clientAuth.key()
+            throw new SettingsException(NAME + ": client_auth_type " + clientAuth.key()
                     + " needs client_ca_file or client_ca: who signs the clients' certificates");
         }
         if (clientCa.isPresent() && clientAuth == ClientAuth.NO_CLIENT_CERT) {
-            throw new WebConfigException(
+            throw new SettingsException(
                     NAME + " has a client_ca but no client_auth_type: expected RequireAndVerifyClientCert");
         }
         if (!sans.isEmpty() && !clientAuth.isRequired()) {
-            throw new WebConfigException(
-                    NAME + ": client_allowed_sans needs client_auth_type RequireAndVerifyClientCert"
-                            + " or RequireAnyClientCert: others let clients in without a certificate");
+            throw new SettingsException(NAME + ": client_allowed_sans needs client_auth_type RequireAndVerifyClientCert"
+                    + " or RequireAnyClientCert: others let clients in without a certificate");
         }
     }
 
-    private TlsVersion version(String key, TlsVersion otherwise) throws WebConfigException {
+    private TlsVersion version(String key, TlsVersion otherwise) throws SettingsException {
         String text = section.text(key).orElse(otherwise.name());
         return Arrays.stream(TlsVersion.values())
                 .filter(version -> version.name().equals(text))
@@ -135,7 +136,7 @@ final class TlsReader {
                 .orElseThrow(() -> section.bad(key, "TLS10, TLS11, TLS12 or TLS13"));
     }
 
-    private List<String> curves() throws WebConfigException {
+    private List<String> curves() throws SettingsException {
         List<String> curves = new ArrayList<>();
         for (String name : section.texts("curve_preferences")) {
             String curve = CURVES.get(name);

@@ -2,7 +2,7 @@ package io.github.haproxyexporter.http.tls;
 
 import io.github.haproxyexporter.http.config.Pem;
 import io.github.haproxyexporter.http.config.TlsSettings;
-import io.github.haproxyexporter.http.config.WebConfigException;
+import io.github.haproxyexporter.settings.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -24,26 +24,26 @@ final class TlsMaterial {
     private TlsMaterial() {}
 
     /** The server's certificate with its chain and its key. */
-    static X509ExtendedKeyManager identity(TlsSettings settings) throws WebConfigException {
+    static X509ExtendedKeyManager identity(TlsSettings settings) throws SettingsException {
         List<X509Certificate> chain = certificates(settings.cert());
         PrivateKey key = privateKey(settings.key());
         if (!belongs(key, chain.get(0))) {
-            throw new WebConfigException(settings.key() + ": the key does not fit the certificate in " + settings.cert()
+            throw new SettingsException(settings.key() + ": the key does not fit the certificate in " + settings.cert()
                     + ": expected the one that it was made for");
         }
         return KeyManagerUtils.createKeyManager(key, chain.toArray(X509Certificate[]::new));
     }
 
     /** Trust in clients whose certificates one of these has signed. */
-    static X509ExtendedTrustManager authority(Pem clientCa) throws WebConfigException {
+    static X509ExtendedTrustManager authority(Pem clientCa) throws SettingsException {
         certificates(clientCa);
         return PemUtils.parseTrustMaterial(clientCa.read());
     }
 
-    private static List<X509Certificate> certificates(Pem pem) throws WebConfigException {
+    private static List<X509Certificate> certificates(Pem pem) throws SettingsException {
         String text = pem.read();
         if (!text.contains("-----BEGIN CERTIFICATE-----")) {
-            throw new WebConfigException(pem + " has no certificate: expected PEM, -----BEGIN CERTIFICATE-----");
+            throw new SettingsException(pem + " has no certificate: expected PEM, -----BEGIN CERTIFICATE-----");
         }
         try {
             List<X509Certificate> certificates = PemUtils.parseCertificate(text);
@@ -51,26 +51,26 @@ final class TlsMaterial {
                 return certificates;
             }
         } catch (GenericException e) {
-            throw new WebConfigException(pem + " has a certificate that cannot be read: is it whole?", e);
+            throw new SettingsException(pem + " has a certificate that cannot be read: is it whole?", e);
         }
-        throw new WebConfigException(pem + " has a certificate that cannot be read: is it whole?");
+        throw new SettingsException(pem + " has a certificate that cannot be read: is it whole?");
     }
 
-    private static PrivateKey privateKey(Pem pem) throws WebConfigException {
+    private static PrivateKey privateKey(Pem pem) throws SettingsException {
         String text = pem.read();
         if (text.contains("ENCRYPTED")) {
-            throw new WebConfigException(
+            throw new SettingsException(
                     pem + " has a key with a passphrase: expected one without, as `openssl pkey` writes it");
         }
         if (!text.contains("PRIVATE KEY-----")) {
-            throw new WebConfigException(pem + " has no private key: expected PEM, -----BEGIN PRIVATE KEY-----");
+            throw new SettingsException(pem + " has no private key: expected PEM, -----BEGIN PRIVATE KEY-----");
         }
         try {
             // What it throws, besides its own exceptions, depends on where the key is broken.
             return Optional.ofNullable(PemUtils.parsePrivateKey(text))
-                    .orElseThrow(() -> new WebConfigException(pem + " has a private key that cannot be read"));
+                    .orElseThrow(() -> new SettingsException(pem + " has a private key that cannot be read"));
         } catch (RuntimeException e) {
-            throw new WebConfigException(pem + " has a private key that cannot be read: is it whole?", e);
+            throw new SettingsException(pem + " has a private key that cannot be read: is it whole?", e);
         }
     }
 

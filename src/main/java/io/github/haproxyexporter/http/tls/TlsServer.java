@@ -2,7 +2,7 @@ package io.github.haproxyexporter.http.tls;
 
 import io.github.haproxyexporter.http.config.TlsSettings;
 import io.github.haproxyexporter.http.config.TlsVersion;
-import io.github.haproxyexporter.http.config.WebConfigException;
+import io.github.haproxyexporter.settings.SettingsException;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.ArrayList;
@@ -31,9 +31,9 @@ public final class TlsServer {
     /**
      * Reads certificates and keys.
      *
-     * @throws WebConfigException when they cannot be read or do not fit, or Java lacks what the settings ask for
+     * @throws SettingsException when they cannot be read or do not fit, or Java lacks what the settings ask for
      */
-    public static TlsServer of(TlsSettings settings) throws WebConfigException {
+    public static TlsServer of(TlsSettings settings) throws SettingsException {
         Optional<X509ExtendedTrustManager> authority = Optional.empty();
         if (settings.clientCa().isPresent()) {
             X509ExtendedTrustManager readable =
@@ -48,7 +48,7 @@ public final class TlsServer {
                     null);
             return new TlsServer(context, parameters(settings, context));
         } catch (GeneralSecurityException e) {
-            throw new WebConfigException("tls_server_config: Java cannot make TLS of it: " + e.getMessage(), e);
+            throw new SettingsException("tls_server_config: Java cannot make TLS of it: " + e.getMessage(), e);
         }
     }
 
@@ -90,11 +90,11 @@ public final class TlsServer {
         return new QuietEngine(engine);
     }
 
-    private static SSLParameters parameters(TlsSettings settings, SSLContext context) throws WebConfigException {
+    private static SSLParameters parameters(TlsSettings settings, SSLContext context) throws SettingsException {
         SSLParameters parameters = context.getDefaultSSLParameters();
         List<TlsVersion> versions = versions(settings);
         if (versions.isEmpty()) {
-            throw new WebConfigException("tls_server_config.max_version is '" + settings.maxVersion()
+            throw new SettingsException("tls_server_config.max_version is '" + settings.maxVersion()
                     + "': this Java's security settings begin at a later version, expected TLS12 or TLS13");
         }
         parameters.setProtocols(versions.stream().map(TlsVersion::javaName).toArray(String[]::new));
@@ -125,7 +125,7 @@ public final class TlsServer {
     }
 
     /** The given ones, after those of TLS 1.3, which cannot be chosen: so it is in Go, whose format this is. */
-    private static String[] ciphers(TlsSettings settings, SSLContext context) throws WebConfigException {
+    private static String[] ciphers(TlsSettings settings, SSLContext context) throws SettingsException {
         Set<String> supported = Set.of(context.getSupportedSSLParameters().getCipherSuites());
         List<String> enabled =
                 new ArrayList<>(Arrays.stream(context.getDefaultSSLParameters().getCipherSuites())
@@ -135,7 +135,7 @@ public final class TlsServer {
                         .toList());
         for (String suite : settings.cipherSuites()) {
             if (!supported.contains(suite)) {
-                throw new WebConfigException(
+                throw new SettingsException(
                         "tls_server_config.cipher_suites has a name that this Java does not know: expected names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
             }
             if (!enabled.contains(suite)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import io.github.haproxyexporter.http.config.WebConfigException;
+import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.testing.Finished;
 import io.github.haproxyexporter.testing.LogLines;
 import io.github.haproxyexporter.testing.Pki;
@@ -37,7 +37,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void admit_changedUsers_areTakenOverWithinASecond() throws WebConfigException {
+    void admit_changedUsers_areTakenOverWithinASecond() throws SettingsException {
         LiveAccess access = load(ANNA);
         assertThat(admit(access, "anna")).isEqualTo(Admission.ADMITTED);
 
@@ -51,7 +51,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void admit_badChange_leavesTheOldInForceUntilItIsGood() throws WebConfigException {
+    void admit_badChange_leavesTheOldInForceUntilItIsGood() throws SettingsException {
         LiveAccess access = load(ANNA);
 
         files.write("web.yml", "basic_auth_users: [nobody]\n");
@@ -79,7 +79,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void admit_nothingChanged_readsNothing() throws WebConfigException {
+    void admit_nothingChanged_readsNothing() throws SettingsException {
         LiveAccess access = load(ANNA);
 
         for (int i = 0; i < 5; i++) {
@@ -91,7 +91,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void admit_withoutUsers_isForEverybody() throws WebConfigException {
+    void admit_withoutUsers_isForEverybody() throws SettingsException {
         LiveAccess access = load("http_server_config:\n  headers:\n    X-Frame-Options: deny\n");
 
         assertThat(access.admit(null, InetAddress.getLoopbackAddress())).isEqualTo(Admission.ADMITTED);
@@ -100,7 +100,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void admit_overTheRate_isTooMany() throws WebConfigException {
+    void admit_overTheRate_isTooMany() throws SettingsException {
         LiveAccess access = load(ANNA + "rate_limit:\n  interval: 1h\n  burst: 2\n");
 
         assertThat(admit(access, "anna")).isEqualTo(Admission.ADMITTED);
@@ -109,7 +109,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void reload_ofOtherSettings_doesNotRefillTheRate() throws WebConfigException {
+    void reload_ofOtherSettings_doesNotRefillTheRate() throws SettingsException {
         String rate = "rate_limit:\n  interval: 1h\n  burst: 1\n";
         LiveAccess access = load(ANNA + rate);
         assertThat(admit(access, "anna")).isEqualTo(Admission.ADMITTED);
@@ -121,7 +121,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void tls_certificateBeforeItsKey_waitsForTheKey() throws WebConfigException {
+    void tls_certificateBeforeItsKey_waitsForTheKey() throws SettingsException {
         files.selfSigned("server", "DNS:localhost").selfSigned("next", "DNS:localhost");
         LiveAccess access = load("tls_server_config:\n  cert_file: server.pem\n  key_file: server.key\n");
 
@@ -137,7 +137,7 @@ class LiveAccessTest {
     }
 
     @Test
-    void tls_switchedOffWhileRunning_needsARestart() throws WebConfigException {
+    void tls_switchedOffWhileRunning_needsARestart() throws SettingsException {
         files.selfSigned("server", "DNS:localhost");
         LiveAccess access = load("tls_server_config:\n  cert_file: server.pem\n  key_file: server.key\n");
 
@@ -152,7 +152,7 @@ class LiveAccessTest {
     @Test
     void load_badFile_isAnError() {
         assertThatThrownBy(() -> load("tls_server_config:\n  cert_file: none.pem\n  key_file: none.key\n"))
-                .isInstanceOf(WebConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("web.yml: tls_server_config.cert_file: ")
                 .hasMessageContaining("the file that it names does not exist");
         assertThat(reloads).isEmpty();
@@ -190,7 +190,7 @@ class LiveAccessTest {
         assertThat(reloads).containsExactly(false);
     }
 
-    private LiveAccess load(String text) throws WebConfigException {
+    private LiveAccess load(String text) throws SettingsException {
         Path file = files.write("web.yml", text);
         return LiveAccess.load(file, clock::get, reloads::add);
     }

@@ -3,6 +3,7 @@ package io.github.haproxyexporter.http.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.haproxyexporter.settings.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +22,7 @@ class WebConfigFuzzTest {
         try {
             config = WebConfigReader.parse(text, FILE);
             readFiles(config);
-        } catch (WebConfigException e) {
+        } catch (SettingsException e) {
             assertOneLine(e.getMessage());
             return;
         }
@@ -42,7 +43,7 @@ class WebConfigFuzzTest {
         });
     }
 
-    private static void readFiles(WebConfig config) throws WebConfigException {
+    private static void readFiles(WebConfig config) throws SettingsException {
         if (config.tls().isPresent()) {
             config.tls().get().cert().read();
             config.tls().get().key().read();

@@ -3,6 +3,7 @@ package io.github.haproxyexporter.http.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.testing.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class WebConfigReaderTest {
                 .replaceFirst("^expect: ", "");
 
         assertThatThrownBy(() -> WebConfigReader.read(file))
-                .isInstanceOf(WebConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(file + ": " + expected.strip());
     }
 
@@ -93,14 +94,14 @@ class WebConfigReaderTest {
                         config.tls().orElseThrow().cert().read();
                         config.tls().orElseThrow().key().read();
                     })
-                    .isInstanceOf(WebConfigException.class)
+                    .isInstanceOf(SettingsException.class)
                     .hasMessageNotContaining("ZqSecret7")
                     .hasNoCause();
         }
     }
 
     @Test
-    void read_everything_isTaken() throws WebConfigException {
+    void read_everything_isTaken() throws SettingsException {
         Path file = FIXTURES.resolve("everything.good.yml").toAbsolutePath();
 
         WebConfig config = WebConfigReader.read(file);
@@ -123,7 +124,7 @@ class WebConfigReaderTest {
     }
 
     @Test
-    void read_defaults_areThoseOfTheFormat() throws WebConfigException {
+    void read_defaults_areThoseOfTheFormat() throws SettingsException {
         TlsSettings tls =
                 WebConfigReader.read(FIXTURES.resolve("inline.good.yml")).tls().orElseThrow();
 
@@ -135,7 +136,7 @@ class WebConfigReaderTest {
     }
 
     @Test
-    void read_nothing_isAConfigurationWithoutSettings() throws WebConfigException {
+    void read_nothing_isAConfigurationWithoutSettings() throws SettingsException {
         WebConfig none = new WebConfig(Optional.empty(), Map.of(), Map.of(), Optional.empty());
 
         assertThat(WebConfigReader.read(FIXTURES.resolve("nothing.good.yml"))).isEqualTo(none);
@@ -146,7 +147,7 @@ class WebConfigReaderTest {
     @Test
     void read_fileThatIsMissing_isNamed() {
         assertThatThrownBy(() -> WebConfigReader.read(Path.of("/nowhere/web.yml")))
-                .isInstanceOf(WebConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage("--web.config.file: /nowhere/web.yml does not exist");
     }
 
@@ -154,7 +155,7 @@ class WebConfigReaderTest {
     void read_directory_isNamed() {
         try (ScratchDirectory directory = ScratchDirectory.create()) {
             assertThatThrownBy(() -> WebConfigReader.read(directory.path()))
-                    .isInstanceOf(WebConfigException.class)
+                    .isInstanceOf(SettingsException.class)
                     .hasMessageContaining(directory.path() + " cannot be read");
         }
     }
@@ -169,7 +170,7 @@ class WebConfigReaderTest {
             Path tag = directory.write("tag.yml", "rate_limit: !!java.net.URL [http://127.0.0.1/]\n");
 
             for (Path file : List.of(deep, bomb, nul, tag)) {
-                assertThatThrownBy(() -> WebConfigReader.read(file)).isInstanceOf(WebConfigException.class);
+                assertThatThrownBy(() -> WebConfigReader.read(file)).isInstanceOf(SettingsException.class);
             }
         }
     }

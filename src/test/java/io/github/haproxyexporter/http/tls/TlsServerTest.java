@@ -7,7 +7,7 @@ import io.github.haproxyexporter.http.config.ClientAuth;
 import io.github.haproxyexporter.http.config.Pem;
 import io.github.haproxyexporter.http.config.TlsSettings;
 import io.github.haproxyexporter.http.config.TlsVersion;
-import io.github.haproxyexporter.http.config.WebConfigException;
+import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.testing.Pki;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -107,7 +107,7 @@ class TlsServerTest {
                 "server.pem", "server.key", ClientAuth.NO_CLIENT_CERT, "", List.of("TLS_MADE_UP"), TlsVersion.TLS13);
 
         assertThatThrownBy(() -> TlsServer.of(settings))
-                .isInstanceOf(WebConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("cipher_suites has a name that this Java does not know");
     }
 
@@ -126,7 +126,7 @@ class TlsServerTest {
                 List.of());
 
         assertThatThrownBy(() -> TlsServer.of(settings))
-                .isInstanceOf(WebConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("max_version is 'TLS11'");
     }
 
@@ -233,7 +233,7 @@ class TlsServerTest {
 
     private static void assertFault(String cert, String key, String message) {
         assertThatThrownBy(() -> TlsServer.of(settings(cert, key)))
-                .isInstanceOf(WebConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);
     }
 

@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.config;
+package io.github.haproxyexporter.settings;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them: 1m30s, 1.5s, 100ms, 0. */
-final class GoDuration {
+public final class GoDuration {
 
     private static final Pattern PART = Pattern.compile("\\G([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h)");
     private static final long MAX_NANOS = 86_400_000_000_000L;
@@ -15,7 +15,7 @@ final class GoDuration {
     private GoDuration() {}
 
     /** Nanoseconds, a day at most; empty when the text is no such duration. */
-    static OptionalLong nanos(String text) {
+    public static OptionalLong nanos(String text) {
         if (text.equals("0")) {
             return OptionalLong.of(0);
         }

@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.config;
+package io.github.haproxyexporter.settings;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A mapping of the file, whose scalars are all texts. An empty value is as good as none, as Prometheus's exporters have it. */
-final class Section {
+public final class SettingsSection {
 
     private final String name;
     private final Map<?, ?> values;
     private final Map<String, Integer> lines;
 
-    private Section(String name, Map<?, ?> values, Map<String, Integer> lines) {
+    private SettingsSection(String name, Map<?, ?> values, Map<String, Integer> lines) {
         this.name = name;
         this.values = values;
         this.lines = lines;
@@ -25,44 +25,45 @@ final class Section {
      * The document's root.
      *
      * @param lines where each key stands, by its path
-     * @throws WebConfigException when it is no mapping, or has another key than these
+     * @throws SettingsException when it is no mapping, or has another key than these
      */
-    static Section root(Object document, Map<String, Integer> lines, String... keys) throws WebConfigException {
+    public static SettingsSection root(Object document, Map<String, Integer> lines, String... keys)
+            throws SettingsException {
         if (!(document instanceof Map<?, ?> values)) {
-            throw new WebConfigException("the document is no mapping: expected " + list(Set.of(keys)));
+            throw new SettingsException("the document is no mapping: expected " + list(Set.of(keys)));
         }
-        return new Section("", values, lines).only(keys);
+        return new SettingsSection("", values, lines).only(keys);
     }
 
     /** The section under a key, empty when it is not there, with no other keys than these. */
-    Section section(String key, String... keys) throws WebConfigException {
+    public SettingsSection section(String key, String... keys) throws SettingsException {
         Object value = value(key).orElse(Map.of());
         if (!(value instanceof Map<?, ?> inner)) {
-            throw new WebConfigException(where(key) + " is no mapping: expected " + list(Set.of(keys)));
+            throw new SettingsException(where(key) + " is no mapping: expected " + list(Set.of(keys)));
         }
-        return new Section(path(key), inner, lines).only(keys);
+        return new SettingsSection(path(key), inner, lines).only(keys);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return values.values().stream().allMatch(""::equals);
     }
 
-    String path(String key) {
+    public String path(String key) {
         return name.isEmpty() ? key : name + "." + key;
     }
 
-    Optional<String> text(String key) throws WebConfigException {
+    public Optional<String> text(String key) throws SettingsException {
         Optional<Object> value = value(key);
         if (value.isPresent() && !(value.get() instanceof String)) {
-            throw new WebConfigException(where(key) + " is a list or mapping: expected a text");
+            throw new SettingsException(where(key) + " is a list or mapping: expected a text");
         }
         return value.map(String.class::cast);
     }
 
-    List<String> texts(String key) throws WebConfigException {
+    public List<String> texts(String key) throws SettingsException {
         Object value = value(key).orElse(List.of());
         if (!(value instanceof Collection<?> items) || !items.stream().allMatch(String.class::isInstance)) {
-            throw new WebConfigException(where(key) + " is no list of texts");
+            throw new SettingsException(where(key) + " is no list of texts");
         }
         List<String> texts = new ArrayList<>();
         items.forEach(item -> texts.add((String) item));
@@ -70,22 +71,22 @@ final class Section {
     }
 
     /** A mapping whose keys the user chooses, in its order. */
-    Map<String, String> map(String key) throws WebConfigException {
+    public Map<String, String> map(String key) throws SettingsException {
         Object value = value(key).orElse(Map.of());
         if (!(value instanceof Map<?, ?> inner)) {
-            throw new WebConfigException(where(key) + " is no mapping of texts");
+            throw new SettingsException(where(key) + " is no mapping of texts");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : inner.entrySet()) {
             if (!(entry.getKey() instanceof String name) || !(entry.getValue() instanceof String text)) {
-                throw new WebConfigException(where(key) + " is no mapping of texts");
+                throw new SettingsException(where(key) + " is no mapping of texts");
             }
             texts.put(name, text);
         }
         return texts;
     }
 
-    boolean flag(String key, boolean otherwise) throws WebConfigException {
+    public boolean flag(String key, boolean otherwise) throws SettingsException {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return otherwise;
@@ -98,24 +99,24 @@ final class Section {
     }
 
     /** The key with its line, for messages. A value is never part of one: under a wrong key it may be a secret. */
-    String where(String key) {
+    public String where(String key) {
         return path(key) + line(key);
     }
 
-    String line(String key) {
+    public String line(String key) {
         Integer line = lines.get(path(key));
         return line == null ? "" : " (line " + line + ")";
     }
 
-    WebConfigException bad(String key, String expected) {
-        return new WebConfigException(where(key) + ": expected " + expected);
+    public SettingsException bad(String key, String expected) {
+        return new SettingsException(where(key) + ": expected " + expected);
     }
 
-    private Section only(String... keys) throws WebConfigException {
+    private SettingsSection only(String... keys) throws SettingsException {
         Set<String> known = Set.of(keys);
         for (Object key : values.keySet()) {
             if (!(key instanceof String text) || !known.contains(text)) {
-                throw new WebConfigException((name.isEmpty() ? "" : name + ": ") + "unknown key"
+                throw new SettingsException((name.isEmpty() ? "" : name + ": ") + "unknown key"
                         + line(String.valueOf(key)) + ": expected " + list(known));
             }
         }

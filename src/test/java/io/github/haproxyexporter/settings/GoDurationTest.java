@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.config;
+package io.github.haproxyexporter.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
