@@ -26,13 +26,16 @@ class ArchitectureTest {
     /** Each package and the others that it may use; every package may use {@code text}, and {@code cli} all. */
     private static final Map<String, List<String>> USES = Map.ofEntries(
             Map.entry("client", List.of("text")),
-            Map.entry("stats", List.of("client", "text")),
+            Map.entry("stats", List.of("client", "memory", "text")),
             Map.entry("metrics", List.of("stats", "text")),
-            Map.entry("exposition", List.of("metrics", "text")),
-            Map.entry("scrape", List.of("settings", "client", "stats", "metrics", "text")),
-            Map.entry("history", List.of("client", "stats", "scrape", "metrics", "text")),
+            Map.entry("memory", List.of()),
+            Map.entry("exposition", List.of("metrics", "memory", "text")),
+            Map.entry("scrape", List.of("settings", "client", "stats", "metrics", "memory", "text")),
+            Map.entry("history", List.of("client", "stats", "scrape", "memory", "text")),
             Map.entry("http", List.of("text", "settings")),
-            Map.entry("web", List.of("exposition", "scrape", "history", "http", "client", "metrics", "stats", "text")),
+            Map.entry(
+                    "web",
+                    List.of("exposition", "scrape", "history", "http", "client", "metrics", "stats", "memory", "text")),
             Map.entry("haproxycfg", List.of("text")),
             Map.entry("lint", List.of("haproxycfg", "text")),
             Map.entry("probe", List.of("haproxycfg", "text")),

@@ -1,14 +1,20 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.history.StateLog;
 import io.github.haproxyexporter.http.access.LiveAccess;
+import io.github.haproxyexporter.http.access.ReloadListener;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.scrape.AddressedTargets;
 import io.github.haproxyexporter.scrape.Target;
+import io.github.haproxyexporter.scrape.TargetFile;
 import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.scrape.TargetScraper;
+import io.github.haproxyexporter.scrape.TargetSet;
 import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.SnapshotReader;
@@ -17,7 +23,9 @@ import io.github.haproxyexporter.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -38,38 +46,104 @@ final class Daemon {
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
         FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.profile(), servers);
-        HaproxyClient client = options.haproxy().client();
-        SnapshotReader snapshots = new SnapshotReader(client, known, options.pidFile());
-        TargetReader reader = new TargetReader(client, snapshots, options.collectors(), assembler);
-        Target target = new Target(
-                "haproxy", options.haproxy().address(), options.haproxy().timeout());
         BuildInfo build = BuildInfo.load();
-        SelfMetrics self = new SelfMetrics(build.version(), build.revision());
+        Optional<TargetFile> file = targetFile();
+        AddressedTargets addressed =
+                new AddressedTargets(addresses(), options.haproxy().timeout());
+        boolean several = file.isPresent() || addressed.areSeveral();
+        SelfMetrics self = new SelfMetrics(build.version(), build.revision(), several);
         Optional<LiveAccess> access = access(self);
-        TargetScraper scraper = new TargetScraper(target, reader, self.and(new StateLog()));
+        MemoryBudget budget = MemoryBudget.ofHeap();
+        TargetSet targets = new TargetSet(
+                file.isPresent() ? file.get() : addressed,
+                several,
+                target -> scraper(target, several, known, assembler, self, budget));
+        Optional<BooleanSupplier> reload = file.map(read -> reload(read, self.targetReloads()));
 
         WebServer web = WebServer.start(
                 options.listenAddresses(),
                 options.telemetryPath(),
-                scraper,
+                targets,
                 self,
-                options.limits(target.timeout()),
+                budget,
+                reload.filter(any -> options.lifecycle()),
+                options.limits(options.haproxy().timeout()),
                 access);
         closeAtShutdown(web);
         // Java would end at it, and supervisors and log rotation send it.
-        Signals.register(
-                "HUP",
-                () -> logger().info(
-                                "SIGHUP ignored: there is no configuration to reload; a changed --web.config.file is read without it"));
+        Signals.register("HUP", () -> hangup(reload));
         logger().info(
                         "haproxy-exporter {} serves {} on {}",
                         build.version(),
-                        target.address(),
+                        file.isPresent()
+                                ? "the targets of " + options.configFile().orElseThrow()
+                                : addresses().stream()
+                                        .map(HaproxyAddress::toString)
+                                        .collect(Collectors.joining(", ")),
                         web.addresses().stream()
                                 .map(address -> url(
                                         address,
                                         access.isPresent() && access.get().isTls()))
                                 .collect(Collectors.joining(", ")));
+    }
+
+    private List<HaproxyAddress> addresses() {
+        List<HaproxyAddress> given = options.haproxy().addresses();
+        return given.isEmpty() ? List.of(HaproxyOptions.defaultAddress()) : given;
+    }
+
+    private Optional<TargetFile> targetFile() throws SettingsException {
+        Optional<Path> file = options.configFile();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!options.haproxy().addresses().isEmpty()) {
+            throw new SettingsException("--config.file and --haproxy.scrape-uri are both given: expected one of them");
+        }
+        return Optional.of(new TargetFile(file.get(), options.haproxy().timeout()));
+    }
+
+    private TargetScraper scraper(
+            Target target,
+            boolean several,
+            KnownColumns known,
+            FamilyAssembler assembler,
+            SelfMetrics self,
+            MemoryBudget budget) {
+        HaproxyClient client = options.haproxy().client(target.address());
+        // One file is about one process.
+        SnapshotReader snapshots = new SnapshotReader(client, known, several ? Optional.empty() : options.pidFile());
+        return new TargetScraper(
+                target,
+                new TargetReader(client, snapshots, options.collectors(), assembler),
+                self.and(new StateLog(budget, several ? target.name() + ": " : "")),
+                budget);
+    }
+
+    private static BooleanSupplier reload(TargetFile file, ReloadListener listener) {
+        listener.reloaded(true);
+        return () -> {
+            try {
+                file.reload();
+                listener.reloaded(true);
+                logger().info("reloaded: {} targets", file.targets().size());
+                return true;
+            } catch (SettingsException e) {
+                listener.reloaded(false);
+                logger().error("not reloaded, and the targets are those of before: {}", e.getMessage());
+                return false;
+            }
+        };
+    }
+
+    private static void hangup(Optional<BooleanSupplier> reload) {
+        if (reload.isPresent()) {
+            boolean good = reload.get().getAsBoolean();
+            logger().debug("SIGHUP: {}", good);
+        } else {
+            logger().info(
+                            "SIGHUP ignored: there is no --config.file to reload; a changed --web.config.file is read without it");
+        }
     }
 
     private static void closeAtShutdown(WebServer web) {

@@ -71,6 +71,13 @@ final class ServeOptions {
         private String serverExcludeStates = "";
 
         @Option(
+                names = "--config.file",
+                paramLabel = "FILE",
+                description = "Several HAProxys, each with a name and settings of its own, in YAML; instead of"
+                        + " --haproxy.scrape-uri. SIGHUP reads it again.")
+        private @Nullable Path configFile;
+
+        @Option(
                 names = "--haproxy.pid-file",
                 paramLabel = "FILE",
                 description = "HAProxy's pid file; CPU, memory and descriptors of that process are exported too.")
@@ -79,6 +86,11 @@ final class ServeOptions {
 
     /** Where it is served. */
     static final class WebGroup {
+        @Option(
+                names = "--web.enable-lifecycle",
+                description = "POST /-/reload reads --config.file again, as SIGHUP does.")
+        private boolean lifecycle;
+
         @Option(
                 names = "--web.listen-address",
                 paramLabel = "ADDRESS",
@@ -142,6 +154,14 @@ final class ServeOptions {
 
     Profile profile() {
         return metrics.profile;
+    }
+
+    Optional<Path> configFile() {
+        return Optional.ofNullable(metrics.configFile);
+    }
+
+    boolean lifecycle() {
+        return web.lifecycle;
     }
 
     Optional<Path> pidFile() {

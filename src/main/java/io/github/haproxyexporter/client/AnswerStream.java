@@ -17,6 +17,8 @@ public final class AnswerStream extends InputStream {
     }
 
     private final InputStream in;
+    private static final int TIMED_OUT = -2;
+
     private final String source;
     private final Deadline deadline;
     private final ReadTimeout readTimeout;
@@ -32,6 +34,14 @@ public final class AnswerStream extends InputStream {
         this.readTimeout = readTimeout;
         this.limit = limit;
         this.connectNanos = connectNanos;
+    }
+
+    private int readInTime(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            return in.read(buffer, offset, length);
+        } catch (SocketTimeoutException e) {
+            return TIMED_OUT;
+        }
     }
 
     /** Where the bytes come from, for messages; without credentials. */
@@ -57,12 +67,15 @@ public final class AnswerStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        readTimeout.set(deadline.remainingMillis("reading from " + source));
-        int n;
+        int n = TIMED_OUT;
         try {
-            n = in.read(buffer, offset, length);
-        } catch (SocketTimeoutException e) {
-            throw deadline.timeout("reading from " + source);
+            while (n == TIMED_OUT) {
+                // Again after a time-out: the deadline may have been extended meanwhile.
+                readTimeout.set(deadline.remainingMillis("reading from " + source));
+                n = readInTime(buffer, offset, length);
+            }
+        } catch (HaproxyException e) {
+            throw e;
         } catch (IOException e) {
             if (deadline.passed()) {
                 throw deadline.timeout("reading from " + source);

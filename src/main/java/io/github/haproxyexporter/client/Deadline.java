@@ -5,8 +5,8 @@ import java.time.Duration;
 /** One point in time that bounds a whole scrape: connecting, sending and every read share it. */
 public final class Deadline {
 
-    private final Duration budget;
-    private final long endNanos;
+    private volatile Duration budget;
+    private volatile long endNanos;
 
     private Deadline(Duration budget, long endNanos) {
         this.budget = budget;
@@ -16,6 +16,23 @@ public final class Deadline {
     /** A deadline that lies {@code budget} ahead of now, on the monotonic clock: a stepped wall clock does not move it. */
     public static Deadline in(Duration budget) {
         return new Deadline(budget, System.nanoTime() + budget.toNanos());
+    }
+
+    /** A deadline of its own at the same time. */
+    public Deadline copy() {
+        return new Deadline(budget, endNanos);
+    }
+
+    /** Moves it to another one's time when that is later: what several wait for goes on for the most patient. */
+    public synchronized void extendTo(Deadline other) {
+        if (isBefore(other)) {
+            budget = other.budget;
+            endNanos = other.endNanos;
+        }
+    }
+
+    public boolean isBefore(Deadline other) {
+        return other.endNanos - endNanos > 0;
     }
 
     public Duration budget() {

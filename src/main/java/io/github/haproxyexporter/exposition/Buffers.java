@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.exposition;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -9,14 +10,23 @@ final class Buffers {
     static final int MOST_SPARE = 24;
 
     private final Deque<PieceBuffer> spare = new ArrayDeque<>();
+    private final MemoryBudget.Cache memory;
+
+    Buffers(MemoryBudget.Cache memory) {
+        this.memory = memory;
+    }
 
     synchronized PieceBuffer take() {
         PieceBuffer buffer = spare.pollLast();
-        return buffer == null ? new PieceBuffer() : buffer;
+        if (buffer == null) {
+            return new PieceBuffer();
+        }
+        memory.release(PieceBuffer.SIZE);
+        return buffer;
     }
 
     synchronized void giveBack(PieceBuffer buffer) {
-        if (!buffer.isOversized() && spare.size() < MOST_SPARE) {
+        if (!buffer.isOversized() && spare.size() < MOST_SPARE && memory.take(PieceBuffer.SIZE)) {
             spare.addLast(buffer);
         }
     }

@@ -73,6 +73,18 @@ final class EncodedLabels {
         return starts[row + 1] - starts[row];
     }
 
+    /** About how many bytes it will take to encode rows, from the lengths of their texts. */
+    static long estimate(LabelRows rows) {
+        int labels = rows.names().size();
+        long bytes = (long) rows.size() * (USUAL_ROW + 4L * Integer.BYTES);
+        for (int row = 0; row < rows.size(); row++) {
+            for (int label = 0; label < labels; label++) {
+                bytes += rows.value(row, label).length();
+            }
+        }
+        return bytes;
+    }
+
     /** About how many bytes of memory it takes, with the texts' places that it was made from. */
     long memory() {
         return bytes.length + 4L * Integer.BYTES * starts.length;

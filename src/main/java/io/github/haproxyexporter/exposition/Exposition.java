@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.exposition;
 
 import io.github.haproxyexporter.exposition.Section.Tally;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Block;
 import io.github.haproxyexporter.metrics.Block.NumberBlock;
 import io.github.haproxyexporter.metrics.Block.StateBlock;
@@ -27,6 +28,7 @@ public final class Exposition {
     private final Format format;
     private final List<Section> sections = new ArrayList<>();
     private final LabelCache labels;
+    private final MemoryBudget.Share memory;
 
     /** Those that have been looked up: families share the very same rows. */
     private final IdentityHashMap<LabelRows, EncodedLabels> encoded = new IdentityHashMap<>();
@@ -42,11 +44,17 @@ public final class Exposition {
 
     /** A small exposition that has its labels for itself. */
     public Exposition(List<Family> families, Format format) {
-        this(families, format, new LabelCache());
+        this(families, format, MemoryBudget.unlimited().open(false, () -> false));
     }
 
-    Exposition(List<Family> families, Format format, LabelCache labels) {
+    private Exposition(List<Family> families, Format format, MemoryBudget.Share memory) {
+        this(families, format, new LabelCache(memory.budget().openCache()), memory);
+    }
+
+    /** @param memory what labels that have no room in the cache are taken from */
+    Exposition(List<Family> families, Format format, LabelCache labels, MemoryBudget.Share memory) {
         this.format = format;
+        this.memory = memory;
         this.labels = labels;
         families.forEach(this::add);
         this.length = cut();
@@ -59,6 +67,12 @@ public final class Exposition {
 
     int pieces() {
         return pieces;
+    }
+
+    /** Bytes of the buffer that the longest piece needs. */
+    long bufferBytes() {
+        return Math.max(
+                PieceBuffer.SIZE, Arrays.stream(lengths, 0, pieces).max().orElse(0));
     }
 
     int length(int piece) {
@@ -102,7 +116,7 @@ public final class Exposition {
         sections.add(new TextSection(format == Format.OPEN_METRICS ? type + help : help + type));
         boolean counts = format == Format.OPEN_METRICS && isProperCounter(family);
         for (Block block : family.blocks()) {
-            EncodedLabels rows = encoded.computeIfAbsent(block.rows(), labels::of);
+            EncodedLabels rows = encoded.computeIfAbsent(block.rows(), absent -> labels.of(absent, memory));
             if (block instanceof NumberBlock numbers) {
                 sections.add(new NumberSection(family.name(), numbers, counts, rows));
             } else if (block instanceof StateBlock states) {

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.exposition;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Family;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +22,8 @@ public final class ExpositionSharing implements AutoCloseable {
     /** The JDK's server makes a buffer of twice the longest write for every connection. */
     private static final int WRITE = 1 << 15;
 
-    private final Buffers buffers = new Buffers();
-    private final LabelCache labels = new LabelCache();
+    private final Buffers buffers;
+    private final LabelCache labels;
     private final ThreadPoolExecutor helper;
     private final Map<Key, Place> open = new HashMap<>();
 
@@ -54,9 +55,12 @@ public final class ExpositionSharing implements AutoCloseable {
         private final Exposition exposition;
         private final @Nullable GzipCoder gzip;
         private final SharedPieces pieces;
+        private final MemoryBudget.Share memory;
 
-        Shared(Key key) {
-            exposition = new Exposition(key.families, key.format, labels);
+        Shared(Key key, MemoryBudget.Share memory) {
+            this.memory = memory;
+            exposition = new Exposition(key.families, key.format, labels, memory);
+            memory.take(Math.min(exposition.pieces(), SharedPieces.KEPT) * exposition.bufferBytes());
             gzip = key.gzip ? new GzipCoder(exposition, buffers) : null;
             PieceCoder coder = gzip == null ? PieceCoder.plain(exposition) : gzip;
             pieces = new SharedPieces(exposition.pieces(), coder, buffers, helper, SharedPieces.PATIENCE);
@@ -67,6 +71,7 @@ public final class ExpositionSharing implements AutoCloseable {
             if (gzip != null) {
                 gzip.close();
             }
+            memory.close();
         }
     }
 
@@ -75,10 +80,16 @@ public final class ExpositionSharing implements AutoCloseable {
         private final AtomicInteger users = new AtomicInteger();
         private @Nullable Shared shared;
 
-        synchronized Shared fill(Key key) {
+        synchronized Shared fill(Key key, MemoryBudget.Share user) {
             Shared filled = shared;
             if (filled == null) {
-                filled = new Shared(key);
+                MemoryBudget.Share memory = user.another();
+                try {
+                    filled = new Shared(key, memory);
+                } catch (RuntimeException | Error e) {
+                    memory.close();
+                    throw e;
+                }
                 shared = filled;
             }
             return filled;
@@ -91,7 +102,10 @@ public final class ExpositionSharing implements AutoCloseable {
         }
     }
 
-    public ExpositionSharing() {
+    /** @param budget what the caches take their memory from */
+    public ExpositionSharing(MemoryBudget budget) {
+        buffers = new Buffers(budget.openCache());
+        labels = new LabelCache(budget.openCache());
         helper = new ThreadPoolExecutor(
                 1,
                 1,
@@ -114,10 +128,12 @@ public final class ExpositionSharing implements AutoCloseable {
         private final Place place;
         private final Shared shared;
 
-        private Sending(Key key, Place place) {
+        private Sending(Key key, Place place, MemoryBudget.Share memory) {
             this.key = key;
             this.place = place;
-            this.shared = place.fill(key);
+            this.shared = place.fill(key, memory);
+            // A client that is far behind the others has a chunk of its own, and compression needs a second one.
+            memory.take(shared.exposition.bufferBytes() * (key.gzip ? 2 : 1));
         }
 
         /** Length of the families without compression. */
@@ -177,8 +193,13 @@ public final class ExpositionSharing implements AutoCloseable {
         }
     }
 
-    /** Begins to send families; whoever does so with the same list meanwhile shares in it. */
-    public Sending open(List<Family> families, Format format, boolean gzip) {
+    /**
+     * Begins to send families; whoever does so with the same list meanwhile shares in it.
+     *
+     * @param memory what the sending takes its memory from, to be closed after it
+     * @throws MemoryBudget.ExhaustedException when that is not enough
+     */
+    public Sending open(List<Family> families, Format format, boolean gzip, MemoryBudget.Share memory) {
         Key key = new Key(families, format, gzip);
         Place place;
         synchronized (open) {
@@ -186,7 +207,7 @@ public final class ExpositionSharing implements AutoCloseable {
             place.users.incrementAndGet();
         }
         try {
-            return new Sending(key, place);
+            return new Sending(key, place, memory);
         } catch (RuntimeException | Error e) {
             leave(key, place);
             throw e;

@@ -138,7 +138,10 @@ final class Router implements HttpHandler {
         String method = exchange.getRequestMethod();
         if (handler == null) {
             Requests.answer(exchange, 404, "not found\n");
-        } else if (!method.equals("GET") && !method.equals("HEAD")) {
+        } else if (handler instanceof PostHandler && !method.equals("POST") && !method.equals("PUT")) {
+            exchange.getResponseHeaders().set("Allow", "POST, PUT");
+            Requests.answer(exchange, 405, "method not allowed: only POST and PUT are\n");
+        } else if (!(handler instanceof PostHandler) && !method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             Requests.answer(exchange, 405, "method not allowed: only GET and HEAD are\n");
         } else {

@@ -8,6 +8,9 @@ public sealed interface Block {
     /** The labels of the objects. */
     LabelRows rows();
 
+    /** The same samples with other labels. */
+    Block of(LabelRows others);
+
     /** What has to be done to a figure before it is shown. */
     enum Scale {
         AS_IS,
@@ -22,7 +25,13 @@ public sealed interface Block {
      * @param nanWhenEmpty whether an object without a figure has the sample NaN instead of none
      */
     record NumberBlock(LabelRows rows, List<Label> constant, Numbers numbers, Scale scale, boolean nanWhenEmpty)
-            implements Block {}
+            implements Block {
+
+        @Override
+        public Block of(LabelRows others) {
+            return new NumberBlock(others, constant, numbers, scale, nanWhenEmpty);
+        }
+    }
 
     /**
      * For each object one sample for each state, 1 for the one that holds and 0 for the others.
@@ -37,5 +46,10 @@ public sealed interface Block {
 
         /** None of the states holds. */
         public static final long NONE = -2;
+
+        @Override
+        public Block of(LabelRows others) {
+            return new StateBlock(others, names, current);
+        }
     }
 }

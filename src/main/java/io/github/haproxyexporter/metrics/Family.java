@@ -3,6 +3,7 @@ package io.github.haproxyexporter.metrics;
 import io.github.haproxyexporter.stats.NumberColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,46 +16,52 @@ public record Family(String name, MetricType type, String help, List<Block> bloc
     }
 
     /** A family of one sample with constant labels. */
-    public static Family of(String name, MetricType type, String help, List<Label> labels, long value) {
+    public static Family of(String name, MetricType type, String help, long value) {
         return new Family(
                 name,
                 type,
                 help,
                 List.of(new Block.NumberBlock(
-                        LabelRows.none().with(labels), List.of(), Numbers.of(value), Block.Scale.AS_IS, false)));
+                        LabelRows.none(), List.of(), Numbers.of(value), Block.Scale.AS_IS, false)));
     }
 
     /**
-     * A family of a gauge with one label beside constant ones.
+     * A family of a gauge with one label.
      *
      * @param values of the label
      * @param figures for each of them a decimal number
      */
-    public static Family gauge(
-            String name, String help, List<Label> labels, String label, String[] values, String... figures) {
+    public static Family gauge(String name, String help, String label, String[] values, String... figures) {
         return new Family(
                 name,
                 MetricType.GAUGE,
                 help,
                 List.of(new Block.NumberBlock(
-                        LabelRows.of(List.of(label), values).with(labels),
+                        LabelRows.of(List.of(label), values),
                         List.of(),
                         Numbers.of(NumberColumn.ofTexts(figures), figures.length),
                         Block.Scale.AS_IS,
                         false)));
     }
 
-    /** The families of several targets, each family once, with the blocks of all. The type and help are those of the first. */
-    public static List<Family> merged(List<List<Family>> targets) {
-        if (targets.size() == 1) {
-            return targets.get(0);
-        }
+    /** The families of one target, and the labels that name it among others. */
+    public record OfTarget(List<Label> labels, List<Family> families) {}
+
+    /**
+     * The families of several targets, each family once with the samples of all, which carry the labels of their target before their
+     * own. Type and help are those of the first.
+     */
+    public static List<Family> merged(List<OfTarget> targets) {
         Map<String, Family> first = new LinkedHashMap<>();
         Map<String, List<Block>> blocks = new HashMap<>();
-        for (List<Family> families : targets) {
-            for (Family family : families) {
+        for (OfTarget target : targets) {
+            IdentityHashMap<LabelRows, LabelRows> labelled = new IdentityHashMap<>();
+            for (Family family : target.families()) {
                 first.putIfAbsent(family.name(), family);
-                blocks.computeIfAbsent(family.name(), name -> new ArrayList<>()).addAll(family.blocks());
+                List<Block> all = blocks.computeIfAbsent(family.name(), name -> new ArrayList<>());
+                for (Block block : family.blocks()) {
+                    all.add(block.of(labelled.computeIfAbsent(block.rows(), rows -> rows.with(target.labels()))));
+                }
             }
         }
         return first.values().stream()

@@ -8,6 +8,7 @@ import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,24 +31,34 @@ public final class FamilyAssembler {
     private final KnownColumns known;
     private final Profile profile;
     private final ServerFilter servers;
-    private final List<Label> target;
 
     public FamilyAssembler(Catalogue catalogue, KnownColumns known, Profile profile, ServerFilter servers) {
-        this(catalogue, known, profile, servers, List.of());
-    }
-
-    private FamilyAssembler(
-            Catalogue catalogue, KnownColumns known, Profile profile, ServerFilter servers, List<Label> target) {
         this.catalogue = catalogue;
         this.known = known;
         this.profile = profile;
         this.servers = servers;
-        this.target = target;
     }
 
-    /** An assembler whose families all carry further labels, which name their target. */
-    public FamilyAssembler with(List<Label> labels) {
-        return new FamilyAssembler(catalogue, known, profile, servers, List.copyOf(labels));
+    /** The selection in one spelling for all that bring the same families. */
+    public Selection normalized(Selection selection) {
+        Set<String> documented = new HashSet<>();
+        Set<String> inScope = new HashSet<>();
+        for (CatalogueRow row : catalogue.rows()) {
+            row.family(profile).ifPresent(name -> {
+                documented.add(name);
+                if (selection.hasScope(row.scope())) {
+                    inScope.add(name);
+                }
+            });
+        }
+        return selection.normalized(
+                name -> inScope.contains(name) || (!documented.contains(name) && isOfAColumn(name, selection)));
+    }
+
+    /** Whether a column that no documentation names could have a family of that name. */
+    private static boolean isOfAColumn(String name, Selection selection) {
+        return Arrays.stream(ObjectKind.values())
+                .anyMatch(kind -> selection.hasScope(kind.label()) && name.startsWith("haproxy_" + kind.label() + "_"));
     }
 
     /** What has to be asked of HAProxy for a selection: no kinds of rows and no columns beyond those it needs. */
@@ -94,7 +105,7 @@ public final class FamilyAssembler {
 
     /** The families of a snapshot that was read for the same selection. */
     public List<Family> families(Snapshot snapshot, Selection selection) {
-        ObjectBlocks objects = new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance(), target);
+        ObjectBlocks objects = new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance());
         Map<String, Records> records = new HashMap<>(snapshot.records());
         snapshot.info().map(ProcessInfo::fields).map(Records::of).ifPresent(process -> {
             records.put("process", process);
@@ -111,8 +122,7 @@ public final class FamilyAssembler {
                             row,
                             servers.filtered(
                                     records.getOrDefault(row.object(), Records.NONE), selection.noMaintenance()),
-                            profile,
-                            target);
+                            profile);
             if (!blocks.isEmpty()) {
                 drafts.computeIfAbsent(
                                 row.family(profile).orElseThrow(),

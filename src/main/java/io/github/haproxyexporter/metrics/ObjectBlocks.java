@@ -29,7 +29,6 @@ final class ObjectBlocks {
 
     private final StatTable table;
     private final Profile profile;
-    private final List<Label> target;
     private final RowStates states;
     private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
     private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
@@ -40,9 +39,8 @@ final class ObjectBlocks {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Objects(int[] rows, LabelRows labels) {}
 
-    ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance, List<Label> target) {
+    ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance) {
         this.table = table;
-        this.target = target;
         this.profile = profile;
         this.states = new RowStates(table);
         for (ObjectKind kind : ObjectKind.values()) {
@@ -110,7 +108,7 @@ final class ObjectBlocks {
             services[i] = table.service(kept[i]);
         }
         LabelRows objects = names.size() == 1 ? LabelRows.of(names, proxies) : LabelRows.of(names, proxies, services);
-        return objects.with(target);
+        return objects;
     }
 
     private List<Block> states(ObjectKind kind, List<String> names, Numbers current) {
@@ -246,9 +244,8 @@ final class ObjectBlocks {
             values[4][i] = reasons.text(down[i]);
         }
         List<String> object = profile.labels(kind);
-        LabelRows rows = LabelRows.of(
-                        List.of(object.get(0), object.get(1), "check_status", "check_code", "reason"), values)
-                .with(target);
+        LabelRows rows =
+                LabelRows.of(List.of(object.get(0), object.get(1), "check_status", "check_code", "reason"), values);
         return List.of(new NumberBlock(rows, List.of(), Numbers.repeat(1, down.length), Scale.AS_IS, false));
     }
 

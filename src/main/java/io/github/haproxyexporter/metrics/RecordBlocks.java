@@ -14,7 +14,7 @@ final class RecordBlocks {
     private RecordBlocks() {}
 
     /** The blocks of a catalogue row, whose labels name the columns that their values come from. */
-    static List<Block> blocks(CatalogueRow row, Records records, Profile profile, List<Label> target) {
+    static List<Block> blocks(CatalogueRow row, Records records, Profile profile) {
         String[] values = values(row, records);
         boolean nan = profile == Profile.PROMEX && row.nanWhenEmpty();
         int[] kept = IntStream.range(0, values.length)
@@ -26,8 +26,8 @@ final class RecordBlocks {
         Numbers numbers = row.reading() == Reading.TEXT
                 ? Numbers.repeat(1, kept.length)
                 : new Numbers(NumberColumn.ofTexts(values), kept);
-        return List.of(new NumberBlock(
-                labels(row.labels(), records, kept, profile).with(target), List.of(), numbers, Scale.AS_IS, nan));
+        return List.of(
+                new NumberBlock(labels(row.labels(), records, kept, profile), List.of(), numbers, Scale.AS_IS, nan));
     }
 
     /** Of each record the first source that is there. */

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What one scrape asks for: the query parameters of HAProxy's own exporter.
@@ -29,6 +31,9 @@ public record Selection(
     /** The scopes of HAProxy's own exporter. */
     static final Set<String> SCOPES = Collections.unmodifiableSet(new LinkedHashSet<>(
             List.of(GLOBAL, "frontend", "listener", "backend", "server", "sticktable", "resolver")));
+
+    /** Included alone, it leaves no family: none has an empty name. */
+    private static final Set<String> NOTHING = Set.of("");
 
     /** Everything but the modules' columns. */
     public static Selection everything() {
@@ -94,6 +99,20 @@ public record Selection(
     /** Whether anything of an object, such as {@code server} or {@code sticktable}, is wanted. */
     boolean hasObject(String object) {
         return objects.isEmpty() || objects.contains(object);
+    }
+
+    /** The same selection with only those names of families that exist, in one spelling for all that mean the same. */
+    Selection normalized(Predicate<String> exists) {
+        if (included.isEmpty()) {
+            return new Selection(scopes, included, filtered(excluded, exists), noMaintenance, extraCounters, objects);
+        }
+        Set<String> wanted = filtered(included, exists.and(name -> !excluded.contains(name)));
+        return new Selection(
+                scopes, wanted.isEmpty() ? NOTHING : wanted, Set.of(), noMaintenance, extraCounters, objects);
+    }
+
+    private static Set<String> filtered(Set<String> names, Predicate<String> kept) {
+        return names.stream().filter(kept).collect(Collectors.toSet());
     }
 
     /** Whether the families of a scope are wanted. */

@@ -30,8 +30,6 @@ public final class AddressedTargets implements TargetSource {
 
     private final List<HaproxyAddress> addresses;
     private final Duration timeout;
-    private final Optional<HaproxyAddress> masterSocket;
-    private final Optional<String> eventsRing;
 
     /** Names that were told to be taken twice. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -41,15 +39,9 @@ public final class AddressedTargets implements TargetSource {
      *
      * @throws IllegalArgumentException when two of them would have one name, or a directory's name has a wildcard
      */
-    public AddressedTargets(
-            List<HaproxyAddress> addresses,
-            Duration timeout,
-            Optional<HaproxyAddress> masterSocket,
-            Optional<String> eventsRing) {
+    public AddressedTargets(List<HaproxyAddress> addresses, Duration timeout) {
         this.addresses = List.copyOf(addresses);
         this.timeout = timeout;
-        this.masterSocket = masterSocket;
-        this.eventsRing = eventsRing;
         Set<String> names = new HashSet<>();
         for (HaproxyAddress address : addresses) {
             if (isPattern(address)) {
@@ -84,8 +76,7 @@ public final class AddressedTargets implements TargetSource {
     }
 
     private void add(Map<String, Target> targets, String name, HaproxyAddress address) {
-        Target other =
-                targets.putIfAbsent(name, new Target(name, address, timeout, List.of(), masterSocket, eventsRing));
+        Target other = targets.putIfAbsent(name, new Target(name, address, timeout));
         if (other != null && told.add(name)) {
             LOG.warn(
                     "{} is not read: {} has the same name, {}; give targets names of their own in --config.file",

@@ -2,7 +2,6 @@ package io.github.haproxyexporter.scrape;
 
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.metrics.Family;
-import io.github.haproxyexporter.metrics.Label;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +21,9 @@ public record CollectorRun(String collector, long nanos, Optional<HaproxyExcepti
     private static final String[] REQUIRED = {AvailableCollectors.INFO, AvailableCollectors.STAT};
 
     /** The families about the runs of one scrape, which are none of HAProxy's. */
-    public static List<Family> families(ScrapeResult result, List<Label> target) {
+    public static List<Family> families(ScrapeResult result) {
         if (!(result instanceof ScrapeResult.Read read)) {
-            return List.of(Family.gauge(SUCCESS, SUCCESS_HELP, target, LABEL, REQUIRED, "0", "0"));
+            return List.of(Family.gauge(SUCCESS, SUCCESS_HELP, LABEL, REQUIRED, "0", "0"));
         }
         List<CollectorRun> runs = read.runs();
         String[] names = runs.stream().map(CollectorRun::collector).toArray(String[]::new);
@@ -32,7 +31,6 @@ public record CollectorRun(String collector, long nanos, Optional<HaproxyExcepti
                 Family.gauge(
                         SUCCESS,
                         SUCCESS_HELP,
-                        target,
                         LABEL,
                         names,
                         runs.stream()
@@ -41,7 +39,6 @@ public record CollectorRun(String collector, long nanos, Optional<HaproxyExcepti
                 Family.gauge(
                         "haproxy_exporter_collector_duration_seconds",
                         "Duration of the last run of the collector, in seconds.",
-                        target,
                         LABEL,
                         names,
                         runs.stream()

@@ -1,18 +1,30 @@
 package io.github.haproxyexporter.scrape;
 
-import io.github.haproxyexporter.metrics.Selection;
-
-/** Hears of every reading of a target, once, however many scrapes share it. */
+/** Notified after each scrape of a target, once, however many requests share it. */
 @FunctionalInterface
-public interface ScrapeListener {
+public interface ScrapeListener extends AutoCloseable {
 
-    void scraped(Target target, Selection selection, ScrapeResult result);
+    void scraped(Target target, ScrapeResult result);
 
-    /** Tells this one, then the other. */
+    /** Forgets what it remembers: the target is gone. */
+    @Override
+    default void close() {}
+
+    /** Notifies this one, then the other. */
     default ScrapeListener and(ScrapeListener other) {
-        return (target, selection, result) -> {
-            scraped(target, selection, result);
-            other.scraped(target, selection, result);
+        ScrapeListener first = this;
+        return new ScrapeListener() {
+            @Override
+            public void scraped(Target target, ScrapeResult result) {
+                first.scraped(target, result);
+                other.scraped(target, result);
+            }
+
+            @Override
+            public void close() {
+                first.close();
+                other.close();
+            }
         };
     }
 }

@@ -17,4 +17,15 @@ public sealed interface ScrapeResult {
 
     /** HAProxy could not be read completely. */
     record Failed(HaproxyException error) implements ScrapeResult {}
+
+    /** The exporter has too much to do for others. */
+    record Refused(Shortage shortage) implements ScrapeResult {}
+
+    /** What others have taken. */
+    enum Shortage {
+        /** The turns to read HAProxy. */
+        DUMPS,
+        /** The memory of all scrapes. */
+        MEMORY
+    }
 }

@@ -4,6 +4,7 @@ import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.metrics.Label;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,14 @@ public record Target(
 
     public Target {
         labels = List.copyOf(labels);
+    }
+
+    /** The labels that its families carry among those of other targets. */
+    public List<Label> names() {
+        List<Label> names = new ArrayList<>();
+        names.add(new Label("haproxy", name));
+        names.addAll(labels);
+        return names;
     }
 
     /** A target with its address only. */

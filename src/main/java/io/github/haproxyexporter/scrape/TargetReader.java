@@ -4,12 +4,16 @@ import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
+import io.github.haproxyexporter.stats.StatTable;
+import io.github.haproxyexporter.stats.TextColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,11 @@ import org.apache.logging.log4j.Logger;
 public final class TargetReader {
 
     private static final Logger LOG = LogManager.getLogger(TargetReader.class);
+
+    /** Bytes of what families need for a row, and for a server that is DOWN: row numbers, labels, computed cells, the reason. */
+    private static final long ROW = 48;
+
+    private static final long DOWN_ROW = 256;
 
     private final HaproxyClient client;
     private final SnapshotReader reader;
@@ -39,9 +48,12 @@ public final class TargetReader {
     /**
      * Reads what the selection needs.
      *
+     * @param memory what the result takes its memory from
      * @throws HaproxyException when {@code show info} or {@code show stat} could not be read completely
+     * @throws MemoryBudget.ExhaustedException when the memory is not enough
      */
-    public ScrapeResult.Read read(Selection selection, Deadline deadline) throws HaproxyException {
+    public ScrapeResult.Read read(Selection selection, Deadline deadline, MemoryBudget.Share memory)
+            throws HaproxyException {
         List<Collector> wanted = collectors.stream()
                 // A statistics page over HTTP takes no commands.
                 .filter(collector -> client.takesCommands()
@@ -51,7 +63,8 @@ public final class TargetReader {
         for (Collector collector : wanted) {
             request = request.with(collector.columns());
         }
-        Snapshot snapshot = reader.read(request, deadline);
+        Snapshot snapshot = reader.read(request, deadline, memory);
+        memory.take(familyBytes(snapshot.table()));
         long required = snapshot.connectNanos() + snapshot.dumpNanos();
         List<CollectorRun> runs = new ArrayList<>();
         runs.add(new CollectorRun(AvailableCollectors.INFO, required, Optional.empty()));
@@ -61,6 +74,27 @@ public final class TargetReader {
         wanted.forEach(collector -> runs.add(run(collector, haproxy, records)));
         Snapshot whole = snapshot.with(records);
         return new ScrapeResult.Read(whole, assembler.families(whole, selection), List.copyOf(runs));
+    }
+
+    /** The selection in one spelling for all that bring the same families. */
+    Selection normalized(Selection selection) {
+        return assembler.normalized(selection);
+    }
+
+    /** The error for an answer that does not fit into the memory. */
+    HaproxyException tooLarge(Throwable cause) {
+        return reader.tooLarge(cause);
+    }
+
+    private static long familyBytes(StatTable table) {
+        long bytes = ROW * table.rows();
+        TextColumn status = table.text("status");
+        for (int row : table.rows(ObjectKind.SERVER)) {
+            if (status.at(row).startsWith("DOWN")) {
+                bytes += DOWN_ROW;
+            }
+        }
+        return bytes;
     }
 
     private static CollectorRun run(Collector collector, Conversation haproxy, Map<String, Records> records) {

@@ -44,6 +44,23 @@ public final class SettingsSection {
         return new SettingsSection(path(key), inner, lines).only(keys);
     }
 
+    /** The sections under a key by the names that the user chose, in their order, each with no other keys than these. */
+    public Map<String, SettingsSection> sections(String key, String... keys) throws SettingsException {
+        Map<String, SettingsSection> sections = new LinkedHashMap<>();
+        Object value = value(key).orElse(Map.of());
+        if (!(value instanceof Map<?, ?> inner)) {
+            throw new SettingsException(where(key) + " must map names to settings");
+        }
+        SettingsSection outer = new SettingsSection(path(key), inner, lines);
+        for (Object name : inner.keySet()) {
+            if (!(name instanceof String text)) {
+                throw new SettingsException(where(key) + " must map names to settings");
+            }
+            sections.put(text, outer.section(text, keys));
+        }
+        return sections;
+    }
+
     public boolean isEmpty() {
         return values.values().stream().allMatch(""::equals);
     }

@@ -1,10 +1,12 @@
 package io.github.haproxyexporter.stats;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of numbers, read as one {@code long} a row and kept as narrow as its values allow: of a table's columns most are empty
@@ -21,6 +23,10 @@ public final class NumberColumn {
 
     private static final int MAX_PLAIN_DIGITS = 18;
     private static final int MAX_TEXT = 64;
+
+    /** Bytes of an entry of {@link #texts}: the entry, its key and the text. */
+    private static final int ENTRY = 120;
+
     private static final byte[] NO_BYTES = {};
     private static final int[] NO_INTS = {};
     private static final long[] NO_LONGS = {};
@@ -33,9 +39,16 @@ public final class NumberColumn {
     private int[] ints = NO_INTS;
     private long[] longs = NO_LONGS;
     private int capacity;
+    private final MemoryBudget.@Nullable Share memory;
 
     NumberColumn(int capacity) {
+        this(capacity, null);
+    }
+
+    /** A column that takes its memory from a share. */
+    NumberColumn(int capacity, MemoryBudget.@Nullable Share memory) {
         this.capacity = capacity;
+        this.memory = memory;
     }
 
     /** A column of as many values as given, each computed for its row. {@link #AS_TEXT} is none of them. */
@@ -128,6 +141,7 @@ public final class NumberColumn {
             return;
         }
         int old = capacity;
+        take((long) (rows - old) * width());
         capacity = rows;
         if (bytes.length > 0) {
             bytes = Arrays.copyOf(bytes, rows);
@@ -156,6 +170,7 @@ public final class NumberColumn {
             storeWide(row, value, special);
         } else {
             if (bytes.length == 0) {
+                take(capacity);
                 bytes = new byte[capacity];
                 Arrays.fill(bytes, Byte.MIN_VALUE);
             }
@@ -171,6 +186,7 @@ public final class NumberColumn {
     private void storeWide(int row, long value, boolean special) {
         if (special || (value > Integer.MIN_VALUE + 1 && value <= Integer.MAX_VALUE)) {
             if (ints.length == 0) {
+                take((long) capacity * (Integer.BYTES - width()));
                 ints = new int[capacity];
                 for (int i = 0; i < capacity; i++) {
                     long old = at(i, bytes);
@@ -181,6 +197,7 @@ public final class NumberColumn {
             ints[row] = (int) (special ? Integer.MIN_VALUE + (value - EMPTY) : value);
             return;
         }
+        take((long) capacity * (Long.BYTES - width()));
         long[] wide = new long[capacity];
         for (int i = 0; i < capacity; i++) {
             wide[i] = at(i);
@@ -189,6 +206,17 @@ public final class NumberColumn {
         longs = wide;
         bytes = NO_BYTES;
         ints = NO_INTS;
+    }
+
+    /** Bytes of a cell. */
+    private int width() {
+        return longs.length > 0 ? Long.BYTES : ints.length > 0 ? Integer.BYTES : bytes.length > 0 ? 1 : 0;
+    }
+
+    private void take(long more) {
+        if (memory != null) {
+            memory.take(more);
+        }
     }
 
     private static long at(int row, byte[] bytes) {
@@ -243,6 +271,7 @@ public final class NumberColumn {
         if (digits == 0 || points > 1) {
             return false;
         }
+        take(ENTRY);
         store(row, AS_TEXT);
         texts.put(row, new String(bytes, from, to - from, StandardCharsets.US_ASCII));
         return true;

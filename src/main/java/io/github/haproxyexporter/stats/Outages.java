@@ -17,6 +17,9 @@ final class Outages {
     /** Bounds the memory: of servers beyond these the last check is shown. */
     static final int MOST = 10_000;
 
+    /** Characters of a server's names together; HAProxy's own are shorter. */
+    private static final int LONGEST_NAMES = 1024;
+
     private Map<Server, Remembered> last = Map.of();
 
     private record Server(String proxy, String name) {}
@@ -40,6 +43,9 @@ final class Outages {
             // A server that tracks another has the other's reason.
             if ((down || status.at(row).startsWith("UP ")) && tracked.at(row).isEmpty() && now.size() < MOST) {
                 Server server = new Server(table.proxy(row), table.service(row));
+                if (server.proxy().length() + server.name().length() > LONGEST_NAMES) {
+                    continue;
+                }
                 Remembered kept = kept(last.get(server), shown, row, down, process);
                 now.put(server, kept);
                 table.outage(row, kept.outage());

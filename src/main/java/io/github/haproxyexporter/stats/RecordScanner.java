@@ -38,6 +38,11 @@ final class RecordScanner {
         this.in = in;
     }
 
+    /** Bytes of all lines that {@link #nextLine} gave. */
+    long lineBytes() {
+        return lineBytes;
+    }
+
     byte[] bytes() {
         return buffer;
     }

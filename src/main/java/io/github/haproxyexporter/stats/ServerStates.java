@@ -3,6 +3,7 @@ package io.github.haproxyexporter.stats;
 import io.github.haproxyexporter.client.AnswerStream;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.List;
  * for what does not apply. Known at level {@code user}.
  */
 public final class ServerStates {
+
+    /** Bytes, of which a cache takes an eighth: names of some 50,000 servers. */
+    private static final long POOL = 32L << 20;
 
     public static final String COMMAND = "show servers state";
 
@@ -28,7 +32,7 @@ public final class ServerStates {
             List.of("be_name", "srv_name", "srv_addr", "srv_port", "srv_fqdn", "srv_admin_state");
 
     private final List<String[]> rows = new ArrayList<>();
-    private final TextPool pool = new TextPool();
+    private final TextPool pool = new TextPool(new MemoryBudget(POOL).openCache());
     private int[] positions = {};
 
     private ServerStates() {}

@@ -2,9 +2,11 @@ package io.github.haproxyexporter.stats;
 
 import io.github.haproxyexporter.client.AnswerStream;
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +26,16 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SnapshotReader {
 
     private static final Path PROC = Path.of("/proc");
+    /** Bytes of what lines become, for each of their bytes. */
+    private static final long LINES = 4;
+
     private static final StatTable NO_TABLE = new StatTable(List.of(), Map.of(), Map.of(), new byte[0], 0, 0);
 
     private final HaproxyClient client;
     private final KnownColumns known;
     private final Optional<HostProcess> hostProcess;
     private final Outages outages = new Outages();
-    private final AtomicReference<TextPool> spare = new AtomicReference<>(new TextPool());
+    private final AtomicReference<TextPool> spare = new AtomicReference<>();
     private volatile int lastRows;
     private volatile KnownNatures natures = new KnownNatures("", Map.of());
 
@@ -50,12 +55,33 @@ public final class SnapshotReader {
         this.hostProcess = pidFile.map(file -> new HostProcess(file, isLocal, PROC));
     }
 
+    /** Reads with the memory of a process that does nothing else. */
+    public Snapshot read(SnapshotRequest request, Deadline deadline) throws HaproxyException {
+        try (MemoryBudget.Share memory = MemoryBudget.ofHeap().open(true, deadline::passed)) {
+            return read(request, deadline, memory);
+        } catch (MemoryBudget.ExhaustedException e) {
+            throw tooLarge(e);
+        }
+    }
+
+    /** The error for an answer that does not fit into the memory. */
+    public HaproxyException tooLarge(Throwable cause) {
+        return new HaproxyException(
+                ErrorKind.TOO_LARGE,
+                "reading " + client.address() + ": what came needs more than half of the memory; give the JVM more by"
+                        + " -Xmx if this HAProxy is that large",
+                cause);
+    }
+
     /**
      * Reads all that the request names, completely or not at all.
      *
+     * @param memory what the snapshot takes its memory from
+     * @throws MemoryBudget.ExhaustedException when that is not enough
      * @throws HaproxyException when any part could not be read before the deadline
      */
-    public Snapshot read(SnapshotRequest request, Deadline deadline) throws HaproxyException {
+    public Snapshot read(SnapshotRequest request, Deadline deadline, MemoryBudget.Share memory)
+            throws HaproxyException {
         long start = System.nanoTime();
         boolean withInfo = request.info() && client.takesCommands();
         boolean withStat = !request.kinds().isEmpty() || !client.takesCommands();
@@ -68,7 +94,7 @@ public final class SnapshotReader {
         }
         Main main = commands.isEmpty()
                 ? new Main(Optional.empty(), NO_TABLE, 0, 0)
-                : client.exchange(commands, deadline, in -> readMain(in, request, withInfo, withStat));
+                : client.exchange(commands, deadline, in -> readMain(in, request, withInfo, withStat, memory));
         Map<String, Nature> known = naturesFor(main, request.unknownColumns(), deadline);
         long nanos = System.nanoTime() - start - main.connectNanos();
         return new Snapshot(
@@ -87,25 +113,33 @@ public final class SnapshotReader {
 
     private record Main(Optional<ProcessInfo> info, StatTable table, long connectNanos, long bytes) {}
 
-    private Main readMain(AnswerStream in, SnapshotRequest request, boolean withInfo, boolean withStat)
+    private Main readMain(
+            AnswerStream in, SnapshotRequest request, boolean withInfo, boolean withStat, MemoryBudget.Share memory)
             throws IOException {
         RecordScanner scanner = new RecordScanner(in);
         Optional<ProcessInfo> info = withInfo ? Optional.of(ProcessInfo.read(scanner, in.source())) : Optional.empty();
-        StatTable table = withStat ? readTable(scanner, in.source(), request) : NO_TABLE;
+        memory.take(LINES * scanner.lineBytes());
+        StatTable table = withStat ? readTable(scanner, in.source(), request, memory) : NO_TABLE;
         outages.complete(table, info.map(ProcessInfo::process).orElse(""));
         return new Main(info, table, in.connectNanos(), in.count());
     }
 
-    private StatTable readTable(RecordScanner scanner, String source, SnapshotRequest request) throws IOException {
+    private StatTable readTable(
+            RecordScanner scanner, String source, SnapshotRequest request, MemoryBudget.Share memory)
+            throws IOException {
         TextPool mine = spare.getAndSet(null);
-        TextPool pool = mine == null ? new TextPool() : mine;
+        TextPool pool = mine == null ? new TextPool(memory.budget().openCache()) : mine;
         try {
-            StatTable table = new StatReader(scanner, source, known, name -> wants(request, name), pool, lastRows)
+            StatTable table = new StatReader(
+                            scanner, source, known, name -> wants(request, name), pool, memory, lastRows)
                     .read(client.takesCommands());
             lastRows = table.rows();
             return table;
         } finally {
-            spare.set(pool);
+            TextPool other = spare.getAndSet(pool);
+            if (other != null) {
+                other.clear();
+            }
         }
     }
 
@@ -130,10 +164,13 @@ public final class SnapshotReader {
         }
         Map<String, Nature> read = client.exchange(
                 commands, deadline, in -> NatureReader.read(new RecordScanner(in), in.source(), commands.size()));
+        // Of the columns of this table only: a HAProxy whose columns change every time must not fill the memory.
         Map<String, Nature> all = new HashMap<>(remembered);
+        all.keySet().retainAll(main.table().header());
         columns.forEach(column -> all.put(column, read.getOrDefault(column, Nature.UNKNOWN)));
-        natures = new KnownNatures(process, Map.copyOf(all));
-        return all;
+        KnownNatures now = new KnownNatures(process, Map.copyOf(all));
+        natures = now;
+        return now.byColumn();
     }
 
     /** The columns that no documentation names and that hold a value somewhere. */

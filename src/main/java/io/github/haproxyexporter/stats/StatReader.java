@@ -2,6 +2,7 @@ package io.github.haproxyexporter.stats;
 
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,21 +32,24 @@ final class StatReader {
     private final KnownColumns known;
     private final Predicate<String> wanted;
     private final TextPool pool;
+    private final MemoryBudget.Share memory;
     private final int expectedRows;
 
-    /** A reader of an answer of unknown length. */
-    StatReader(RecordScanner scanner, String source, KnownColumns known, Predicate<String> wanted, TextPool pool) {
-        this(scanner, source, known, wanted, pool, 0);
-    }
-
-    /** @param expectedRows how many rows there may be, such as there were the last time */
+    /**
+     * A reader of one answer.
+     *
+     * @param memory what the table takes its memory from
+     * @param expectedRows how many rows there may be, such as there were the last time
+     */
     StatReader(
             RecordScanner scanner,
             String source,
             KnownColumns known,
             Predicate<String> wanted,
             TextPool pool,
+            MemoryBudget.Share memory,
             int expectedRows) {
+        this.memory = memory;
         this.expectedRows = expectedRows;
         this.scanner = scanner;
         this.source = source;
@@ -62,8 +66,7 @@ final class StatReader {
      *     HAProxy said something else, {@code MALFORMED} when a row is not CSV
      */
     StatTable read(boolean endsWithEmptyLine) throws IOException {
-        StatTableBuilder builder = new StatTableBuilder(
-                header(), known, wanted, pool, Runtime.getRuntime().maxMemory() / 2, expectedRows);
+        StatTableBuilder builder = new StatTableBuilder(header(), known, wanted, pool, memory, expectedRows);
         while (scanner.nextRecord()) {
             if (scanner.isEmpty()) {
                 return builder.build();
@@ -129,13 +132,7 @@ final class StatReader {
     }
 
     private boolean readRow(StatTableBuilder builder) throws HaproxyException {
-        if (!builder.startRow()) {
-            throw new HaproxyException(
-                    ErrorKind.TOO_LARGE,
-                    "reading from " + source + ": after " + builder.rows()
-                            + " rows the table needs more than half of the memory; give the JVM more by -Xmx if this"
-                            + " HAProxy is that large");
-        }
+        builder.startRow();
         if (scanner.isQuoted()) {
             readQuoted(builder);
         } else {

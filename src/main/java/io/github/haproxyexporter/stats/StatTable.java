@@ -68,11 +68,11 @@ public final class StatTable {
     /** A column of texts; of a name that is not there, a column of empty texts. */
     public TextColumn text(String name) {
         TextColumn column = texts.get(name);
-        return column == null ? new TextColumn(kinds.length) : column;
+        return column == null ? TextColumn.NONE : column;
     }
 
     /** Whether HAProxy has columns of texts of these names and they were asked for. */
-    boolean keeps(String... names) {
+    public boolean keeps(String... names) {
         return texts.keySet().containsAll(List.of(names));
     }
 

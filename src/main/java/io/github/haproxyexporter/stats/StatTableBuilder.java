@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.stats;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,6 @@ final class StatTableBuilder {
     private static final int NO_KIND = -1;
     private static final int OTHER_KIND = -2;
 
-    /** Bytes of a reference, and of a text beside its characters. */
-    private static final int REFERENCE = 4;
-
-    private static final int TEXT = 56;
-
     private final List<String> header;
     private final KnownColumns known;
     private final TextPool pool;
@@ -32,7 +28,7 @@ final class StatTableBuilder {
     private final int typePosition;
     private final TextColumn proxies;
     private final TextColumn services;
-    private final long maxBytes;
+    private final MemoryBudget.Share memory;
 
     private byte[] kinds;
     private int[] identities;
@@ -40,12 +36,11 @@ final class StatTableBuilder {
     private int kind = NO_KIND;
     private long rejectedCells;
     private long droppedRows;
-    private long textBytes;
 
     /**
      * A builder that keeps what is wanted of the header's columns.
      *
-     * @param maxBytes about the most memory that it may take
+     * @param memory what the table takes its memory from
      * @param expectedRows how many rows there may be: memory for them is taken at once, for more by doubling
      */
     StatTableBuilder(
@@ -53,12 +48,15 @@ final class StatTableBuilder {
             KnownColumns known,
             Predicate<String> wanted,
             TextPool pool,
-            long maxBytes,
+            MemoryBudget.Share memory,
             int expectedRows) {
         int capacity = Math.max(FIRST_CAPACITY, expectedRows);
+        long textColumns =
+                2 + header.stream().skip(2).filter(known::isText).filter(wanted).count();
+        memory.take(bytes(capacity, textColumns));
         this.kinds = new byte[capacity];
         this.identities = new int[slots(capacity)];
-        this.maxBytes = maxBytes;
+        this.memory = memory;
         this.header = header;
         this.known = known;
         this.pool = pool;
@@ -79,33 +77,33 @@ final class StatTableBuilder {
                 texts.put(name, new TextColumn(capacity));
                 textAt[i] = texts.get(name);
             } else if (!name.equals(KnownColumns.MODULE_SEPARATOR)) {
-                numbers.put(name, new NumberColumn(capacity));
+                numbers.put(name, new NumberColumn(capacity, memory));
                 numberAt[i] = numbers.get(name);
             }
         }
         this.typePosition = header.indexOf("type");
     }
 
-    /** Begins a row. False when there is no memory for it. */
-    boolean startRow() {
-        boolean full = rows == kinds.length;
-        if (bytes(full ? rows * 2L : rows) > maxBytes) {
-            return false;
-        }
-        if (full) {
+    /**
+     * Begins a row.
+     *
+     * @throws MemoryBudget.ExhaustedException when there is no memory for it; from {@link #cell} and {@link #endRow}, too
+     */
+    void startRow() {
+        if (rows == kinds.length) {
+            memory.take(bytes(rows * 2L, texts.size()) - bytes(rows, texts.size()));
             grow(rows * 2);
         }
         kind = NO_KIND;
-        return true;
     }
 
     int rows() {
         return rows;
     }
 
-    /** About how much memory a table of so many rows takes. */
-    private long bytes(long capacity) {
-        return capacity * (Long.BYTES * numbers.size() + REFERENCE * texts.size() + 1 + 4 * Integer.BYTES) + textBytes;
+    /** Bytes of a table for so many rows, without the cells of its numbers. */
+    private static long bytes(long capacity, long textColumns) {
+        return capacity * (TextColumn.REFERENCE * textColumns + 1) + (long) Integer.BYTES * slots((int) capacity);
     }
 
     /** Takes the cell at a position of the header; cells beyond the header have no name and are passed over. */
@@ -121,12 +119,7 @@ final class StatTableBuilder {
         } else {
             TextColumn text = textAt[position];
             if (text != null) {
-                String value = pool.text(bytes, from, to);
-                text.set(rows, value);
-                // Neighbours often share a text, which is then there once.
-                if (rows == 0 || !value.equals(text.at(rows - 1))) {
-                    textBytes += TEXT + value.length();
-                }
+                text.set(rows, pool.text(bytes, from, to));
             }
         }
         if (position == typePosition) {
@@ -147,6 +140,7 @@ final class StatTableBuilder {
 
     /** Ends the row. False when it names no object: it is then no row of {@code show stat}. */
     boolean endRow() {
+        memory.take(pool.takeUnpooled());
         String proxy = proxies.at(rows);
         String service = services.at(rows);
         if (proxy.isEmpty() || service.isEmpty()) {

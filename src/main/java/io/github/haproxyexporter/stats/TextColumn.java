@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** A column of texts; an empty cell is the empty text. Texts of checks come from other people's servers: any character may be in them. */
 public final class TextColumn {
 
+    /** Bytes of a reference. */
+    static final int REFERENCE = 4;
+
+    /** The column of a table that has no such column. */
+    static final TextColumn NONE = new TextColumn(0);
+
     private @Nullable String[] cells;
 
     TextColumn(int capacity) {
@@ -13,7 +19,7 @@ public final class TextColumn {
     }
 
     public String at(int row) {
-        String cell = cells[row];
+        String cell = row < cells.length ? cells[row] : null;
         return cell == null ? "" : cell;
     }
 

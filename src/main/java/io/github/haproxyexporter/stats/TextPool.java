@@ -1,8 +1,8 @@
 package io.github.haproxyexporter.stats;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.text.Printable;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +13,22 @@ public final class TextPool {
 
     private static final int MAX_ENTRIES = 1 << 18;
     private static final int MAX_LENGTH = 256;
+
+    /** Bytes of a text beside its characters, and of a text's place here: the table is at most half full. */
+    private static final int TEXT = 44;
+
+    private static final int PLACE = 4 * TextColumn.REFERENCE;
+
     private static final byte DELETE = 127;
 
     private @Nullable String[] slots = new @Nullable String[1024];
     private int size;
+    private final MemoryBudget.Cache memory;
+    private long unpooled;
+
+    TextPool(MemoryBudget.Cache memory) {
+        this.memory = memory;
+    }
 
     /**
      * The text of the bytes, read as UTF-8. What is not valid UTF-8 becomes U+FFFD; control and formatting characters, which
@@ -27,12 +39,12 @@ public final class TextPool {
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
             if (b < ' ' || b == DELETE) {
-                return cleaned(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+                return notPooled(cleaned(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
             }
             hash = 31 * hash + b;
         }
         if (to - from > MAX_LENGTH) {
-            return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+            return notPooled(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
         }
         return pooled(hash, bytes, from, to);
     }
@@ -41,6 +53,19 @@ public final class TextPool {
     String shared(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return text(bytes, 0, bytes.length);
+    }
+
+    /** About how many bytes the texts take that were made since the last call and are not in the pool. */
+    long takeUnpooled() {
+        long bytes = unpooled;
+        unpooled = 0;
+        return bytes;
+    }
+
+    private String notPooled(String text) {
+        // Twice: a long name is encoded as a label, too.
+        unpooled += TEXT + 2L * text.length();
+        return text;
     }
 
     /** The text with spaces for control and formatting characters. */
@@ -58,6 +83,10 @@ public final class TextPool {
             slot = (slot + 1) & mask;
         }
         String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+        if (!memory.take(PLACE + TEXT + text.length())) {
+            clear();
+            return notPooled(text);
+        }
         slots[slot] = text;
         size++;
         if (size * 2 > slots.length) {
@@ -68,8 +97,7 @@ public final class TextPool {
 
     private void grow() {
         if (size >= MAX_ENTRIES) {
-            Arrays.fill(slots, null);
-            size = 0;
+            clear();
             return;
         }
         @Nullable String[] old = slots;
@@ -83,6 +111,14 @@ public final class TextPool {
                 slots[slot] = text;
             }
         }
+    }
+
+    /** Forgets all texts. */
+    void clear() {
+        slots = new @Nullable String[1024];
+        size = 0;
+        // Tables still have them.
+        unpooled += memory.clear();
     }
 
     /** Names that differ in their last digit only would stand side by side without it. */

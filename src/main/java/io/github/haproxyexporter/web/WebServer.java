@@ -1,11 +1,14 @@
 package io.github.haproxyexporter.web;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.http.Listeners;
+import io.github.haproxyexporter.http.PostHandler;
 import io.github.haproxyexporter.http.Requests;
 import io.github.haproxyexporter.http.access.LiveAccess;
-import io.github.haproxyexporter.scrape.TargetScraper;
+import io.github.haproxyexporter.memory.MemoryBudget;
+import io.github.haproxyexporter.scrape.TargetSet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** Serves the metrics over HTTP on one or more addresses, until it is closed. */
 public final class WebServer implements AutoCloseable {
@@ -22,12 +26,14 @@ public final class WebServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Listeners listeners;
-    private final MetricsHandler metrics;
+    private final TargetSet targets;
+    private final ScrapeResponder responder;
     private final AtomicBoolean ending;
 
-    private WebServer(Listeners listeners, MetricsHandler metrics, AtomicBoolean ending) {
+    private WebServer(Listeners listeners, TargetSet targets, ScrapeResponder responder, AtomicBoolean ending) {
         this.listeners = listeners;
-        this.metrics = metrics;
+        this.targets = targets;
+        this.responder = responder;
         this.ending = ending;
     }
 
@@ -35,18 +41,22 @@ public final class WebServer implements AutoCloseable {
      * Starts serving.
      *
      * @param telemetryPath where the metrics are
+     * @param reload reads the file of targets again and tells whether it is good; empty when that is not asked for over HTTP
+     * @param budget what answers take their memory from
      * @param access who may come and by TLS or not; empty when everybody may, by plain HTTP
      * @throws IOException when an address cannot be listened on; the message names it
      */
     public static WebServer start(
             List<InetSocketAddress> listen,
             String telemetryPath,
-            TargetScraper scraper,
+            TargetSet targets,
             SelfMetrics self,
+            MemoryBudget budget,
+            Optional<BooleanSupplier> reload,
             Limits limits,
             Optional<LiveAccess> access)
             throws IOException {
-        MetricsHandler metrics = new MetricsHandler(scraper, self);
+        ScrapeResponder responder = new ScrapeResponder(self, budget);
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         handlers.put("/", new LandingPage(telemetryPath));
         handlers.put("/-/healthy", exchange -> Requests.answer(exchange, 200, "healthy\n"));
@@ -55,15 +65,30 @@ public final class WebServer implements AutoCloseable {
             boolean ready = !ending.get();
             Requests.answer(exchange, ready ? 200 : 503, ready ? "ready\n" : "ending\n");
         });
-        handlers.put(telemetryPath, metrics);
+        handlers.put("/-/reload", (PostHandler) exchange -> reload(exchange, reload));
+        handlers.put("/probe", new ProbeHandler(targets, responder));
+        handlers.put("/sd", new DiscoveryHandler(targets));
+        handlers.put(telemetryPath, new MetricsHandler(targets, responder));
         try {
             return new WebServer(
                     Listeners.start(listen, handlers, self.registry(), PATIENCE, limits, access, self),
-                    metrics,
+                    targets,
+                    responder,
                     ending);
         } catch (IOException e) {
-            metrics.close();
+            responder.close();
             throw e;
+        }
+    }
+
+    private static void reload(HttpExchange exchange, Optional<BooleanSupplier> reload) throws IOException {
+        if (reload.isEmpty()) {
+            Requests.answer(exchange, 403, "not enabled: start with --web.enable-lifecycle and --config.file\n");
+        } else if (reload.get().getAsBoolean()) {
+            Requests.answer(exchange, 200, "reloaded\n");
+        } else {
+            Requests.answer(
+                    exchange, 500, "the file cannot be used, and the targets are those of before; see the log\n");
         }
     }
 
@@ -77,6 +102,7 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         ending.set(true);
         listeners.close();
-        metrics.close();
+        targets.close();
+        responder.close();
     }
 }

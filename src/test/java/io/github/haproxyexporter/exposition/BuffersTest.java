@@ -2,6 +2,7 @@ package io.github.haproxyexporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BuffersTest {
 
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers = new Buffers(MemoryBudget.unlimited().openCache());
 
     @Test
     void take_givenBack_isUsedAgain() {

@@ -3,6 +3,7 @@ package io.github.haproxyexporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.testing.Dump;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpositionSharingTest {
+    private final MemoryBudget.Share memory = MemoryBudget.unlimited().open(false, () -> false);
 
     private static final byte[] BEFORE = "before\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AFTER = "after\n".getBytes(StandardCharsets.US_ASCII);
@@ -63,13 +65,13 @@ class ExpositionSharingTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void write_alone_isWhole(boolean gzip) throws IOException {
-        assertThat(send(new ExpositionSharing(), gzip)).isEqualTo(whole());
+        assertThat(send(new ExpositionSharing(MemoryBudget.unlimited()), gzip)).isEqualTo(whole());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void write_manyAtOnce_allAreWhole(boolean gzip) throws Exception {
-        ExpositionSharing sharing = new ExpositionSharing();
+        ExpositionSharing sharing = new ExpositionSharing(MemoryBudget.unlimited());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 5; round++) {
@@ -88,10 +90,10 @@ class ExpositionSharingTest {
 
     @Test
     void write_meanwhileInAnotherWay_isNotMixedUp() throws IOException {
-        ExpositionSharing sharing = new ExpositionSharing();
+        ExpositionSharing sharing = new ExpositionSharing(MemoryBudget.unlimited());
         List<Family> others = families.subList(0, 5);
-        try (ExpositionSharing.Sending open = sharing.open(families, Format.TEXT, false);
-                ExpositionSharing.Sending same = sharing.open(families, Format.TEXT, false)) {
+        try (ExpositionSharing.Sending open = sharing.open(families, Format.TEXT, false, memory);
+                ExpositionSharing.Sending same = sharing.open(families, Format.TEXT, false, memory)) {
             for (Format format : Format.values()) {
                 for (boolean gzip : new boolean[] {true, false}) {
                     assertThat(send(sharing, families, format, gzip)).isEqualTo(whole(families, format));
@@ -105,7 +107,7 @@ class ExpositionSharingTest {
 
     @Test
     void close_byTheLast_forgetsTheFamilies() throws IOException {
-        ExpositionSharing sharing = new ExpositionSharing();
+        ExpositionSharing sharing = new ExpositionSharing(MemoryBudget.unlimited());
         WeakReference<List<Family>> reading = sentOnce(sharing);
 
         Awaitility.await().untilAsserted(() -> {
@@ -118,7 +120,7 @@ class ExpositionSharingTest {
     @Test
     void close_endsTheHelper_andSendersGoOnWithoutIt() throws IOException {
         Set<Thread> others = helpers();
-        ExpositionSharing sharing = new ExpositionSharing();
+        ExpositionSharing sharing = new ExpositionSharing(MemoryBudget.unlimited());
         send(sharing, false);
         Set<Thread> mine = helpers();
         mine.removeAll(others);
@@ -140,8 +142,8 @@ class ExpositionSharingTest {
 
     @Test
     void write_clientGone_leavesTheOthersTheirs() throws IOException {
-        ExpositionSharing sharing = new ExpositionSharing();
-        try (ExpositionSharing.Sending sending = sharing.open(families, Format.TEXT, false)) {
+        ExpositionSharing sharing = new ExpositionSharing(MemoryBudget.unlimited());
+        try (ExpositionSharing.Sending sending = sharing.open(families, Format.TEXT, false, memory)) {
             assertThatThrownBy(() -> sending.write(BEFORE, AFTER, new OutputStream() {
                         @Override
                         public void write(int octet) throws IOException {
@@ -169,7 +171,8 @@ class ExpositionSharingTest {
     private static byte[] send(ExpositionSharing sharing, List<Family> sent, Format format, boolean gzip)
             throws IOException {
         byte[] written;
-        try (ExpositionSharing.Sending sending = sharing.open(sent, format, gzip)) {
+        try (ExpositionSharing.Sending sending =
+                sharing.open(sent, format, gzip, MemoryBudget.unlimited().open(false, () -> false))) {
             written = written(sending);
             if (!gzip) {
                 assertThat(written).hasSize((int) (BEFORE.length + sending.length() + AFTER.length));

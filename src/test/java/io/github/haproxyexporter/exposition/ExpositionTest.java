@@ -79,7 +79,7 @@ class ExpositionTest {
         String help = "# HELP " + metadata + " Help.\n";
         String typeLine = "# TYPE " + metadata + " " + typeName + "\n";
 
-        assertThat(encode(format, List.of(Family.of(name, type, "Help.", List.of(), 7))))
+        assertThat(encode(format, List.of(Family.of(name, type, "Help.", 7))))
                 .isEqualTo((format == Format.TEXT ? help + typeLine : typeLine + help) + name + " 7\n");
     }
 

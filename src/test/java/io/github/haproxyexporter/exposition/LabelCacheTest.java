@@ -2,6 +2,7 @@ package io.github.haproxyexporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Block;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.LabelRows;
@@ -15,33 +16,34 @@ import org.junit.jupiter.api.Test;
 
 class LabelCacheTest {
 
-    private final LabelCache cache = new LabelCache();
+    private final MemoryBudget.Share memory = MemoryBudget.unlimited().open(false, () -> false);
+    private final LabelCache cache = new LabelCache(memory.budget().openCache());
 
     @Test
     void of_nextReadingOfTheSameServers_isWhatIsThere() {
-        EncodedLabels first = cache.of(servers(50));
+        EncodedLabels first = cache.of(servers(50), memory);
 
-        assertThat(cache.of(servers(50))).isSameAs(first);
-        assertThat(cache.of(servers(51))).isNotSameAs(first);
+        assertThat(cache.of(servers(50), memory)).isSameAs(first);
+        assertThat(cache.of(servers(51), memory)).isNotSameAs(first);
     }
 
     @Test
     void of_moreThanItKeeps_forgetsWhatWasNotAskedForTheLongest() {
         LabelRows wanted = servers(10);
-        EncodedLabels kept = cache.of(wanted);
-        EncodedLabels forgotten = cache.of(servers(11));
+        EncodedLabels kept = cache.of(wanted, memory);
+        EncodedLabels forgotten = cache.of(servers(11), memory);
         for (int n = 20_000; n < 20_012; n++) {
-            cache.of(servers(n));
-            assertThat(cache.of(wanted)).isSameAs(kept);
+            cache.of(servers(n), memory);
+            assertThat(cache.of(wanted, memory)).isSameAs(kept);
         }
 
-        assertThat(cache.of(servers(11))).isNotSameAs(forgotten);
+        assertThat(cache.of(servers(11), memory)).isNotSameAs(forgotten);
     }
 
     @Test
     void of_otherObjects_areEncodedAfresh() {
-        Exposition before = new Exposition(families(WideDump.stat(3)), Format.TEXT, cache);
-        String after = text(new Exposition(families(WideDump.stat(4)), Format.TEXT, cache));
+        Exposition before = new Exposition(families(WideDump.stat(3)), Format.TEXT, cache, memory);
+        String after = text(new Exposition(families(WideDump.stat(4)), Format.TEXT, cache, memory));
 
         assertThat(after).isNotEqualTo(text(before));
         assertThat(after).isEqualTo(text(new Exposition(families(WideDump.stat(4)), Format.TEXT)));

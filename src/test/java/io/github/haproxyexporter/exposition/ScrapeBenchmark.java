@@ -2,6 +2,7 @@ package io.github.haproxyexporter.exposition;
 
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.RecordedClient;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
@@ -54,7 +55,7 @@ public class ScrapeBenchmark {
     private final Selection selection = Selection.everything();
     private final FamilyAssembler assembler =
             new FamilyAssembler(Catalogue.load(), KnownColumns.load(), Profile.EXPORTER, ServerFilter.everything());
-    private final ExpositionSharing sharing = new ExpositionSharing();
+    private final ExpositionSharing sharing = new ExpositionSharing(MemoryBudget.ofHeap());
     private final PieceBuffer buffer = new PieceBuffer();
 
     private String stat = "";
@@ -139,7 +140,8 @@ public class ScrapeBenchmark {
 
     private void send(boolean gzip) throws IOException {
         List<Family> read = assembler.families(parse(), selection);
-        try (ExpositionSharing.Sending sending = sharing.open(read, Format.TEXT, gzip)) {
+        try (MemoryBudget.Share memory = MemoryBudget.ofHeap().open(true, () -> false);
+                ExpositionSharing.Sending sending = sharing.open(read, Format.TEXT, gzip, memory)) {
             sending.write(new byte[0], new byte[0], OutputStream.nullOutputStream());
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.haproxyexporter.exposition.SharedPieces.Piece;
 import io.github.haproxyexporter.exposition.SharedPieces.Sender;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -186,7 +187,7 @@ class SharedPiecesTest {
                 (piece, buffer) -> {
                     throw new IllegalStateException("no such piece");
                 },
-                new Buffers(),
+                new Buffers(MemoryBudget.unlimited().openCache()),
                 helper::add,
                 LONG);
 
@@ -200,7 +201,7 @@ class SharedPiecesTest {
 
     @Test
     void close_givesBackBuffers_thoseInUseLater() throws IOException {
-        Buffers buffers = new Buffers();
+        Buffers buffers = new Buffers(MemoryBudget.unlimited().openCache());
         pieces = new SharedPieces(PIECES, this::code, buffers, helper::add, LONG);
         Sender sender = pieces.join();
         Piece sent = pieces.take(sender, 0, false);
@@ -216,7 +217,8 @@ class SharedPiecesTest {
     }
 
     private SharedPieces waiting(Duration patience) {
-        return new SharedPieces(PIECES, this::code, new Buffers(), helper::add, patience);
+        return new SharedPieces(
+                PIECES, this::code, new Buffers(MemoryBudget.unlimited().openCache()), helper::add, patience);
     }
 
     private int code(int piece, PieceBuffer buffer) {

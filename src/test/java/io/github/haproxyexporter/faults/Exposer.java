@@ -5,6 +5,7 @@ import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.exposition.Exposition;
 import io.github.haproxyexporter.exposition.Format;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
@@ -32,7 +33,10 @@ public final class Exposer {
     public List<Family> families(HaproxyClient client, Profile profile, Selection selection) throws HaproxyException {
         FamilyAssembler assembler = new FamilyAssembler(catalogue, known, profile, ServerFilter.everything());
         return Snapshots.reader(client, assembler)
-                .read(selection, Deadline.in(Duration.ofMinutes(1)))
+                .read(
+                        selection,
+                        Deadline.in(Duration.ofMinutes(1)),
+                        MemoryBudget.unlimited().open(true, () -> false))
                 .families();
     }
 

@@ -75,8 +75,8 @@ class SocketUseIT {
                     .toList();
             assertThat(commands)
                     .isNotEmpty()
-                    .allMatch(command ->
-                            command.matches("show (info|table|resolvers|stat( -?[0-9]+){0,3}( no-maint| typed)?)"));
+                    .allMatch(command -> command.matches(
+                            "show (info|table|resolvers|servers state|stat( -?[0-9]+){0,3}( no-maint| typed)?)"));
             assertThat(commands).contains("show info", "show stat", "show table", "show resolvers");
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.scrape.ScrapeResult;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.stats.SnapshotRequest;
@@ -14,7 +14,6 @@ import io.github.haproxyexporter.testing.LogLines;
 import io.github.haproxyexporter.testing.Snapshots;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class StateLogTest {
     private static final String HEADER = "# pxname,svname,type,status,check_status,last_chk,\n";
 
     private final LogLines lines = LogLines.of(StateLog.class);
-    private final StateLog log = new StateLog();
+    private final StateLog log = new StateLog(MemoryBudget.unlimited());
 
     @AfterEach
     void close() {
@@ -90,11 +89,55 @@ class StateLogTest {
     }
 
     @Test
-    void scraped_narrowSelection_saysNothingOfStates() {
-        Selection selection = Selection.of(List.of(Map.entry("no-maint", "")));
-        log.scraped(TARGET, selection, read(1, "shop,web1,2,DOWN,,,"));
+    void scraped_withRowsLeftOut_saysWhatItShowsAndNothingOfTheOthers() {
+        scraped("shop,web1,2,DOWN,,,", "shop,web2,2,UP,,,", "shop,BACKEND,1,UP,,,");
+        lines.take();
+
+        scraped("shop,web2,2,DOWN,,,");
+        assertThat(lines.take()).containsExactly("WARN server web2 of backend shop went DOWN: DOWN");
+        scraped("shop,BACKEND,1,UP,,,");
+        scraped("shop,web1,2,DOWN,,,", "shop,web2,2,UP,,,", "shop,web3,2,MAINT,,,");
+        assertThat(lines.take()).containsExactly("INFO server web2 of backend shop is UP, was DOWN");
+        scraped("shop,web3,2,UP,,,");
+        assertThat(lines.take()).containsExactly("INFO server web3 of backend shop is UP, was MAINT");
+    }
+
+    @Test
+    void scraped_withoutStates_saysNothing() {
+        log.scraped(
+                TARGET,
+                new ScrapeResult.Read(
+                        Snapshots.read(Dump.of("# pxname,svname,type,\nshop,web1,2,\n"), SnapshotRequest.everything()),
+                        List.of(),
+                        List.of()));
 
         assertThat(lines.take()).isEmpty();
+    }
+
+    @Test
+    void scraped_longNames_areCut() {
+        scraped("p".repeat(900) + ",web1,2,DOWN,,,", "shop," + "s".repeat(900_000) + ",2,DOWN,,,");
+
+        assertThat(lines.take())
+                .singleElement()
+                .satisfies(line -> assertThat(line).hasSizeLessThan(500));
+    }
+
+    @Test
+    void scraped_moreThanTheMemoryTakes_goesOnWithTheRest() {
+        StateLog small = new StateLog(new MemoryBudget(8 * 1000));
+        small.scraped(
+                TARGET,
+                read(
+                        1,
+                        "shop,web1,2,UP,,,",
+                        "shop,web2,2,UP,,,",
+                        "shop,web3,2,UP,,,",
+                        "shop,web4,2,UP,,,",
+                        "shop,web5,2,UP,,,"));
+        small.scraped(TARGET, read(1, "shop,web1,2,DOWN,,,", "shop,web5,2,DOWN,,,"));
+
+        assertThat(lines.take()).containsExactly("WARN server web1 of backend shop went DOWN: DOWN");
     }
 
     @Test
@@ -116,21 +159,21 @@ class StateLogTest {
 
     @Test
     void scraped_newProcess_isSaid() {
-        log.scraped(TARGET, Selection.everything(), read(1, "shop,web1,2,UP,,,"));
-        log.scraped(TARGET, Selection.everything(), read(1, "shop,web1,2,UP,,,"));
+        log.scraped(TARGET, read(1, "shop,web1,2,UP,,,"));
+        log.scraped(TARGET, read(1, "shop,web1,2,UP,,,"));
         assertThat(lines.take()).isEmpty();
 
-        log.scraped(TARGET, Selection.everything(), read(2, "shop,web1,2,UP,,,"));
+        log.scraped(TARGET, read(2, "shop,web1,2,UP,,,"));
         assertThat(lines.take())
                 .containsExactly("INFO unix:/s is a new process, pid 2: HAProxy was reloaded or restarted");
     }
 
     private void scraped(String... rows) {
-        log.scraped(TARGET, Selection.everything(), read(1, rows));
+        log.scraped(TARGET, read(1, rows));
     }
 
     private void failed(ErrorKind kind, String message) {
-        log.scraped(TARGET, Selection.everything(), new ScrapeResult.Failed(new HaproxyException(kind, message)));
+        log.scraped(TARGET, new ScrapeResult.Failed(new HaproxyException(kind, message)));
     }
 
     private static ScrapeResult read(int pid, String... rows) {

@@ -9,6 +9,7 @@ import io.github.haproxyexporter.exposition.Exposition;
 import io.github.haproxyexporter.exposition.Format;
 import io.github.haproxyexporter.faults.Tables;
 import io.github.haproxyexporter.faults.Tables.Table;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.testing.ExpositionParser;
@@ -98,7 +99,10 @@ class FamilyPropertiesTest {
                 commands -> (commands.get(0).endsWith("typed") ? "\n".repeat(commands.size()) : answer)
                         .getBytes(StandardCharsets.UTF_8));
         return Snapshots.reader(client, assembler)
-                .read(WITH_MODULES, Deadline.in(Duration.ofMinutes(1)))
+                .read(
+                        WITH_MODULES,
+                        Deadline.in(Duration.ofMinutes(1)),
+                        MemoryBudget.unlimited().open(true, () -> false))
                 .families();
     }
 

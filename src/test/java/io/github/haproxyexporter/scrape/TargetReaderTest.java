@@ -8,6 +8,7 @@ import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
@@ -71,7 +72,11 @@ class TargetReaderTest {
     @Test
     void read_collectorThatHangs_endsAtTheDeadline() throws Exception {
         try (StubSocket stub = StubSocket.unix(Dump.haproxy26().script(), StubScript.hanging())) {
-            ScrapeResult.Read read = reader(stub).read(Selection.everything(), Deadline.in(Duration.ofMillis(500)));
+            ScrapeResult.Read read = reader(stub)
+                    .read(
+                            Selection.everything(),
+                            Deadline.in(Duration.ofMillis(500)),
+                            MemoryBudget.unlimited().open(true, () -> false));
 
             assertThat(read.runs().get(2).error())
                     .hasValueSatisfying(error -> assertThat(error.kind()).isEqualTo(ErrorKind.TIMEOUT));
@@ -93,7 +98,11 @@ class TargetReaderTest {
     }
 
     private static ScrapeResult.Read read(StubSocket stub, Selection selection) throws HaproxyException {
-        return reader(stub).read(selection, Deadline.in(Duration.ofMinutes(1)));
+        return reader(stub)
+                .read(
+                        selection,
+                        Deadline.in(Duration.ofMinutes(1)),
+                        MemoryBudget.unlimited().open(true, () -> false));
     }
 
     private static TargetReader reader(StubSocket stub) {

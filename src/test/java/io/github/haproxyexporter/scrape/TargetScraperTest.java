@@ -6,6 +6,8 @@ import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.client.RecordedClient;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Profile;
@@ -16,6 +18,8 @@ import io.github.haproxyexporter.testing.LogLines;
 import io.github.haproxyexporter.testing.Snapshots;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever breaks while HAProxy is read, the scrape ends with a result that says so. */
@@ -24,7 +28,7 @@ class TargetScraperTest {
 
     @Test
     void scrape_withoutMemory_isTooLarge() {
-        ScrapeResult result = scrape(new OutOfMemoryError("heap"), (target, selection, read) -> {});
+        ScrapeResult result = scrape(new OutOfMemoryError("heap"), (target, read) -> {});
 
         assertThat(result).isInstanceOfSatisfying(ScrapeResult.Failed.class, failed -> {
             assertThat(failed.error().kind()).isEqualTo(ErrorKind.TOO_LARGE);
@@ -35,7 +39,7 @@ class TargetScraperTest {
     @Test
     void scrape_byADefect_isNotReadAndLogged() {
         try (LogLines log = LogLines.of(TargetScraper.class)) {
-            ScrapeResult result = scrape(new StackOverflowError(), (target, selection, read) -> {
+            ScrapeResult result = scrape(new StackOverflowError(), (target, read) -> {
                 throw new IllegalStateException("the listener fails too");
             });
 
@@ -50,15 +54,38 @@ class TargetScraperTest {
         }
     }
 
+    /** The table alone would fit into the budget of the default heap, its families do not. */
+    @Test
+    void scrape_ofAMillionRows_isTooLarge() {
+        String rows = IntStream.range(0, 1_000_000)
+                .mapToObj(row -> "p,s" + row + ",2,\n")
+                .collect(Collectors.joining());
+        ScrapeResult result = scrape(
+                new RecordedClient("Version: 2.6\nPid: 1\n\n# pxname,svname,type,\n" + rows + "\n"),
+                new MemoryBudget(96L << 20),
+                (target, read) -> {});
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ScrapeResult.Failed.class,
+                        failed -> assertThat(failed.error().kind()).isEqualTo(ErrorKind.TOO_LARGE));
+    }
+
     private static ScrapeResult scrape(Error error, ScrapeListener listener) {
+        return scrape(new Breaking(error), MemoryBudget.unlimited(), listener);
+    }
+
+    private static ScrapeResult scrape(HaproxyClient client, MemoryBudget budget, ScrapeListener listener) {
         KnownColumns known = KnownColumns.load();
         FamilyAssembler assembler =
                 new FamilyAssembler(Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything());
         return new TargetScraper(
-                        new Target("haproxy", ADDRESS, Duration.ofSeconds(5)),
-                        Snapshots.reader(new Breaking(error), assembler),
-                        listener)
-                .scrape(Selection.everything(), Deadline.in(Duration.ofSeconds(5)));
+                        new Target("haproxy", ADDRESS, Duration.ofMinutes(1)),
+                        Snapshots.reader(client, assembler),
+                        listener,
+                        budget)
+                .scrape(Selection.everything(), Deadline.in(Duration.ofMinutes(1)))
+                .result();
     }
 
     private record Breaking(Error error) implements HaproxyClient {

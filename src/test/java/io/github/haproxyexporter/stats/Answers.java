@@ -4,6 +4,7 @@ import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
 import java.io.IOException;
@@ -47,7 +48,14 @@ final class Answers {
     static StatTable table(byte[] answer) throws HaproxyException {
         return of(
                 answer,
-                scanner -> new StatReader(scanner, "unix:/s", KnownColumns.load(), name -> true, new TextPool())
+                scanner -> new StatReader(
+                                scanner,
+                                "unix:/s",
+                                KnownColumns.load(),
+                                name -> true,
+                                new TextPool(MemoryBudget.unlimited().openCache()),
+                                MemoryBudget.unlimited().open(false, () -> false),
+                                0)
                         .read(true));
     }
 

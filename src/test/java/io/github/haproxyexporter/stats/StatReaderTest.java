@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.testing.Dump;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -187,7 +188,14 @@ class StatReaderTest {
     void read_onlyWanted_keepsNothingElse() throws Exception {
         StatTable table = Answers.of(
                 HEADER + "shop,web1,2,20,UP,2,,-,,\n\n",
-                scanner -> new StatReader(scanner, "s", KnownColumns.load(), List.of("scur")::contains, new TextPool())
+                scanner -> new StatReader(
+                                scanner,
+                                "s",
+                                KnownColumns.load(),
+                                List.of("scur")::contains,
+                                new TextPool(MemoryBudget.unlimited().openCache()),
+                                MemoryBudget.unlimited().open(false, () -> false),
+                                0)
                         .read(true));
 
         assertThat(numbers(table, "scur")).containsExactly(2L);
@@ -200,7 +208,15 @@ class StatReaderTest {
     void read_overHttp_endsWithTheStream() throws Exception {
         StatTable table = Answers.of(
                 HEADER + "shop,web1,2,20,UP,2,,-,,\n",
-                scanner -> new StatReader(scanner, "s", KnownColumns.load(), name -> true, new TextPool()).read(false));
+                scanner -> new StatReader(
+                                scanner,
+                                "s",
+                                KnownColumns.load(),
+                                name -> true,
+                                new TextPool(MemoryBudget.unlimited().openCache()),
+                                MemoryBudget.unlimited().open(false, () -> false),
+                                0)
+                        .read(false));
 
         assertThat(table.rows()).isEqualTo(1);
     }

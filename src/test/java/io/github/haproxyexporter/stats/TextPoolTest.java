@@ -2,6 +2,7 @@ package io.github.haproxyexporter.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TextPoolTest {
 
-    private final TextPool pool = new TextPool();
+    private final TextPool pool = new TextPool(MemoryBudget.unlimited().openCache());
 
     @Test
     void text_sameBytes_isTheSameString() {

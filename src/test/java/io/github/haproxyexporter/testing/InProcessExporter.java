@@ -3,6 +3,7 @@ package io.github.haproxyexporter.testing;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.http.Limits;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Profile;
@@ -11,6 +12,7 @@ import io.github.haproxyexporter.scrape.ScrapeListener;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.scrape.TargetScraper;
+import io.github.haproxyexporter.scrape.TargetSet;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.web.SelfMetrics;
 import io.github.haproxyexporter.web.WebServer;
@@ -77,8 +79,9 @@ public final class InProcessExporter implements AutoCloseable {
         private ServerFilter filter = ServerFilter.everything();
         private Duration timeout = Duration.ofSeconds(25);
         private long maxResponseBytes = 256L << 20;
+        private long memory = Runtime.getRuntime().maxMemory() / 2;
         private String path = "/metrics";
-        private ScrapeListener listener = (target, selection, result) -> {};
+        private ScrapeListener listener = (target, result) -> {};
 
         private Builder(String scrapeUri) {
             this.scrapeUri = scrapeUri;
@@ -104,6 +107,12 @@ public final class InProcessExporter implements AutoCloseable {
             return this;
         }
 
+        /** Bytes of the budget for all scrapes. */
+        public Builder memory(long bytes) {
+            memory = bytes;
+            return this;
+        }
+
         public Builder telemetryPath(String chosen) {
             path = chosen;
             return this;
@@ -119,15 +128,18 @@ public final class InProcessExporter implements AutoCloseable {
             TargetReader reader = Snapshots.reader(
                     HaproxyClient.of(address, new HaproxyClient.Options(maxResponseBytes, true)),
                     new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter));
-            SelfMetrics self = new SelfMetrics("1.2.3", "abc");
+            MemoryBudget budget = new MemoryBudget(memory);
+            SelfMetrics self = new SelfMetrics("1.2.3", "abc", false);
             TargetScraper scraper =
-                    new TargetScraper(new Target("haproxy", address, timeout), reader, self.and(listener));
+                    new TargetScraper(new Target("haproxy", address, timeout), reader, self.and(listener), budget);
             try {
                 return new InProcessExporter(WebServer.start(
                         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                         path,
-                        scraper,
+                        TargetSet.of(scraper),
                         self,
+                        budget,
+                        Optional.empty(),
                         LIMITS,
                         Optional.empty()));
             } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
@@ -51,7 +52,10 @@ public final class Snapshots {
             HaproxyClient client =
                     HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 24, true));
             return reader(client, assembler)
-                    .read(selection, Deadline.in(Duration.ofMinutes(1)))
+                    .read(
+                            selection,
+                            Deadline.in(Duration.ofMinutes(1)),
+                            MemoryBudget.unlimited().open(true, () -> false))
                     .families();
         } catch (HaproxyException e) {
             throw new IllegalStateException(e);

@@ -58,7 +58,6 @@ class WebServerTest {
                 "/index.html",
                 "/metrics%2f",
                 "/%6detrics",
-                "/-/reload",
             })
     void get_otherPath_isNotFound(String path) {
         assertThat(exporter.get(path).status()).isEqualTo(404);

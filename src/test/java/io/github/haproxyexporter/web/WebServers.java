@@ -3,6 +3,7 @@ package io.github.haproxyexporter.web;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.http.Limits;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.Profile;
@@ -10,6 +11,7 @@ import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.ScrapeListener;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetScraper;
+import io.github.haproxyexporter.scrape.TargetSet;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.testing.Snapshots;
 import java.io.IOException;
@@ -27,8 +29,10 @@ final class WebServers {
         try (WebServer web = WebServer.start(
                 List.of(new InetSocketAddress("127.0.0.1", port)),
                 "/metrics",
-                scraper(uri, (target, selection, result) -> {}),
-                new SelfMetrics("1", "2"),
+                TargetSet.of(scraper(uri, (target, result) -> {})),
+                new SelfMetrics("1", "2", false),
+                MemoryBudget.unlimited(),
+                Optional.empty(),
                 new Limits(
                         10,
                         Duration.ofSeconds(10),
@@ -52,6 +56,7 @@ final class WebServers {
                         client,
                         new FamilyAssembler(
                                 Catalogue.load(), KnownColumns.load(), Profile.EXPORTER, ServerFilter.everything())),
-                listener);
+                listener,
+                MemoryBudget.unlimited());
     }
 }
