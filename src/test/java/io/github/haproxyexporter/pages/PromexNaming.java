@@ -64,7 +64,9 @@ final class PromexNaming {
 
     private static String backendUp(MatchResult family) {
         String selector = family.group(1) == null ? "" : "," + family.group(1);
-        return quoted("max without (state) (haproxy_backend_status{state=\"UP\"" + selector + "})");
+        // Of a backend that is DOWN only state="DOWN" may be sent.
+        return quoted("max without (state) (haproxy_backend_status{state=\"UP\"" + selector
+                + "} or haproxy_backend_status{state=\"DOWN\"" + selector + "} - 1)");
     }
 
     private static String withProxyKind(String rule, String original) {

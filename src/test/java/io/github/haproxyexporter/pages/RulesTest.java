@@ -69,7 +69,12 @@ class RulesTest {
                     .as(rule.alert())
                     .containsExactlyInAnyOrder("summary", "description", "next_step", "runbook_url");
             assertThat(rule.annotations().get("runbook_url")).isEqualTo(RUNBOOK_BASE + rule.alert() + ".md");
-            assertThat(rule.annotations().get("summary")).contains("{{ $labels.instance }}");
+            // An alert of a whole fleet belongs to no instance, and names its cluster.
+            assertThat(rule.annotations().get("summary"))
+                    .contains(
+                            rule.expression().contains("haproxy:fleet_")
+                                    ? "with $labels.cluster"
+                                    : "{{ $labels.instance }}");
         });
     }
 
