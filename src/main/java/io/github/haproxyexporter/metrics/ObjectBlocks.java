@@ -183,8 +183,9 @@ final class ObjectBlocks {
     private Numbers proxyStates(ObjectKind kind) {
         int[] kept = rows(kind);
         TextColumn status = table.text("status");
-        // As in HAProxy's own exporter a paused frontend is not down: it is there, and resumes.
-        return each(kept.length, i -> status.at(kept[i]), word -> word.equals("DOWN") || word.equals("STOP") ? 0 : 1);
+        // HAProxy's own exporter counts a paused frontend as UP, though nobody can connect to it.
+        List<String> down = profile == Profile.PROMEX ? List.of("DOWN", "STOP") : List.of("DOWN", "STOP", "PAUSED");
+        return each(kept.length, i -> status.at(kept[i]), word -> down.contains(word) ? 0 : 1);
     }
 
     private Numbers listenerStates(ObjectKind kind) {

@@ -93,6 +93,16 @@ class FamilyAssemblerTest {
     }
 
     @Test
+    void frontendStatus_ofAPausedOne_isUpInPromexOnly() {
+        Dump paused = Dump.of(Tables.csv("pxname,svname,type,status", "www,FRONTEND,0,PAUSED"));
+
+        assertThat(upFrontends(Profile.EXPORTER, paused))
+                .containsExactly("haproxy_frontend_status{frontend=www,state=UP} 0");
+        assertThat(upFrontends(Profile.PROMEX, paused))
+                .containsExactly("haproxy_frontend_status{proxy=www,state=UP} 1");
+    }
+
+    @Test
     void checkStatus_isThereWhereThereIsACheck() {
         assertThat(samples(Profile.EXPORTER, "haproxy_server_check_status"))
                 .hasSize(5 * 16)
@@ -196,6 +206,12 @@ class FamilyAssemblerTest {
         assertThat(Tables.samples(families(Profile.PROMEX, ServerFilter.everything(), dump)))
                 .filteredOn(sample -> sample.startsWith("haproxy_process_"))
                 .containsExactly("haproxy_process_current_zlib_memory{} NaN", "haproxy_process_max_zlib_memory{} NaN");
+    }
+
+    private static List<String> upFrontends(Profile profile, Dump dump) {
+        return Tables.samples(families(profile, ServerFilter.everything(), dump)).stream()
+                .filter(sample -> sample.startsWith("haproxy_frontend_status{") && sample.contains("state=UP"))
+                .toList();
     }
 
     private static List<String> samples(Profile profile, String part) {
