@@ -9,7 +9,9 @@ import io.github.haproxyexporter.testing.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,10 @@ class RunbookTest {
             Pattern.compile("echo \"([^\"]+)\" \\| (?:timeout 5 )?socat - \"\\$SOCK\"");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern REFUSAL =
-            Pattern.compile("(?i)\\b(unknown|no such|not found|invalid|out of range|permission|require|usage)");
+            Pattern.compile("(?i)\\b(unknown|no such|not found|invalid|out of range|permission|require|usage:)");
+
+    /** Lines that read from the socket and change nothing; those that name files or other programs of a machine are not here. */
+    private static final Pattern LOOKING = Pattern.compile("^echo \"show (?!errors|resolvers|table)");
 
     /** The names that the pages use for a backend, servers and a frontend. */
     private static final String CONFIG = """
@@ -94,6 +99,107 @@ class RunbookTest {
                             .as(command)
                             .doesNotContainPattern(REFUSAL));
         }
+    }
+
+    /** The pipelines that only look: with what the pages call SOCK, B, S and F, each finds something to show. */
+    @Test
+    void lookingCommands_showSomethingOfARealHaproxy() throws IOException {
+        try (HaproxyProcess haproxy = HaproxyProcess.start(CONFIG);
+                ScratchDirectory scratch = ScratchDirectory.create()) {
+            haproxy.awaitStatus("shop", "web2", "DOWN");
+            List<String> lines = pages().flatMap(page -> shellBlocks(page).stream())
+                    .flatMap(String::lines)
+                    .map(String::strip)
+                    .filter(line -> LOOKING.matcher(line).find())
+                    .distinct()
+                    .toList();
+
+            assertThat(lines).hasSizeGreaterThan(25).allSatisfy(line -> {
+                Finished shown = bash(scratch, haproxy, line);
+                assertThat(shown.exitCode()).as(line + "\n" + shown.err()).isZero();
+                assertThat(shown.out()).as(line).isNotBlank();
+            });
+        }
+    }
+
+    /** The check may go to an address and a port of its own, and then that is what must be asked. */
+    @Test
+    void checkedAddress_isThatOfTheCheck() {
+        String config = CONFIG.replace("{{port:web2}} check", "{{port:web2}} check port {{port:other}}");
+        try (HaproxyProcess haproxy = HaproxyProcess.start(config);
+                ScratchDirectory scratch = ScratchDirectory.create()) {
+            String line = shellBlocks(FOLDER.resolve("HAProxyServerDown.md")).stream()
+                    .flatMap(String::lines)
+                    .map(String::strip)
+                    .filter(text -> text.startsWith("ADDR="))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(bash(scratch, haproxy, line + "; echo \"$ADDR\"").out().strip())
+                    .isEqualTo("127.0.0.1:" + haproxy.port("other"));
+            assertThat(bash(scratch, haproxy, "S=web1; " + line + "; echo \"$ADDR\"")
+                            .out()
+                            .strip())
+                    .isEqualTo("127.0.0.1:" + haproxy.port("web1"));
+        }
+    }
+
+    /** What HAProxyServerDown says: ready serves at once and unchecked, drain is checked and gets nobody new. */
+    @Test
+    void serverPutBack_servesBeforeAnyCheckUnlessItIsDrained() {
+        String config = CONFIG.replace("{{port:web2}} check", "{{port:web2}} check inter 1s");
+        try (HaproxyProcess haproxy = HaproxyProcess.start(config)) {
+            haproxy.awaitStatus("shop", "web2", "DOWN");
+            haproxy.socket().change("set server shop/web2 state maint");
+            haproxy.awaitStatus("shop", "web2", "MAINT");
+
+            haproxy.socket().change("set server shop/web2 state drain");
+            haproxy.awaitColumn("shop", "web2", "check_status", status -> status.endsWith("L4CON"));
+            assertThat(haproxy.socket().status("shop", "web2")).doesNotStartWith("UP");
+
+            haproxy.socket().change("set server shop/web2 state maint");
+            haproxy.socket().change("set server shop/web2 state ready");
+            assertThat(haproxy.socket().status("shop", "web2")).isEqualTo("UP 1/3");
+        }
+    }
+
+    @Test
+    void pausedFrontend_comesBackByEnable() {
+        try (HaproxyProcess haproxy = HaproxyProcess.start(CONFIG)) {
+            haproxy.socket().change("disable frontend www");
+            haproxy.awaitStatus("www", "FRONTEND", "PAUSED");
+
+            haproxy.socket().change("enable frontend www");
+
+            haproxy.awaitStatus("www", "FRONTEND", "OPEN");
+        }
+    }
+
+    /** What HAProxyBackendSlow prints first are the requests that got no answer at all, then the slowest. */
+    @Test
+    void slowestRequests_beginWithThoseThatTimedOut() {
+        String sort = shellBlocks(FOLDER.resolve("HAProxyBackendSlow.md")).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.contains("journalctl"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("^.*?-o cat", "cat");
+        String log = """
+                10.0.0.1:1 [24/Nov] www shop/web1 0/0/1/20/21 200 9 - - ---- 1/1 0/0 "GET /quick HTTP/1.1"
+                10.0.0.1:2 [24/Nov] www shop/web1 0/0/1/-1/5001 504 9 - - sH-- 1/1 0/0 "GET /never HTTP/1.1"
+                10.0.0.1:3 [24/Nov] www shop/web1 0/0/1/900/901 200 9 - - ---- 1/1 0/0 "GET /slow HTTP/1.1"
+                """;
+
+        Finished sorted = Finished.run(List.of("bash", "-c", "B=shop; " + sort), Map.of(), log, Duration.ofSeconds(30));
+
+        assertThat(sorted.out().lines().map(line -> line.replaceFirst(".*GET /(\\w+).*", "$1")))
+                .containsExactly("never", "slow", "quick");
+    }
+
+    private static Finished bash(ScratchDirectory scratch, HaproxyProcess haproxy, String line) {
+        String names = "set -o pipefail; SOCK=%s; B=shop; S=web2; F=www; cd %s; "
+                .formatted(haproxy.socketPath(), scratch.path());
+        return Finished.run("bash", "-c", names + line);
     }
 
     private static List<String> shellBlocks(Path page) {
