@@ -30,10 +30,10 @@ class DemoIT {
                     .containsPattern(
                             "haproxy_server_down_info\\{.*server=\"sick\",check_status=\"L7STS\",check_code=\"503\"")
                     .containsPattern("haproxy_server_down_info\\{.*server=\"closed\",check_status=\"L4CON\"")
-                    .contains("Server web2 of backend shop is DOWN on 127.0.0.1:")
-                    .contains("Left in shop: 2 of 3 servers.")
-                    .contains("Next: haproxy-exporter diagnose shop/web2")
-                    .containsPattern("RESOLVED at .* It was: Server web2 of backend shop is DOWN")
+                    .contains("Backend shop is left with 1 of 2 active servers on 127.0.0.1:")
+                    .contains("Why: web2: Layer7 wrong status, HTTP 503 (Service Unavailable).")
+                    .contains("Next: haproxy-exporter diagnose 'shop'")
+                    .containsPattern("RESOLVED at .* It was: Backend shop is left with 1 of 2 active servers")
                     .doesNotContain("Server resting");
             assertThat(scratch.path()).isEmptyDirectory();
             assertThat(orphans()).isEmpty();

@@ -3,6 +3,7 @@ package io.github.haproxyexporter.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.haproxyexporter.testing.AlertmanagerServer;
 import io.github.haproxyexporter.testing.ExporterProcess;
+import io.github.haproxyexporter.testing.HaproxyProcess;
 import io.github.haproxyexporter.testing.PrometheusServer;
 import io.github.haproxyexporter.testing.ScratchDirectory;
 import io.github.haproxyexporter.testing.WebhookReceiver;
@@ -10,15 +11,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Exporter, Prometheus, Alertmanager and a receiver of pages, with the rules and the routing of this repository. */
 final class Monitoring implements AutoCloseable {
-    /** How much shorter an alert's {@code for} is in the test. Nothing else is changed. */
+    /** How much shorter an alert's {@code for} and {@code keep_firing_for} are in the test. Nothing else is changed. */
     private static final int HASTE = 30;
 
-    private static final Pattern FOR = Pattern.compile("(?<=^ {8}for: )(\\d+)([sm])$", Pattern.MULTILINE);
+    private static final Pattern FOR =
+            Pattern.compile("(?<=^ {8}(?:keep_firing_)?for: )(\\d+)([sm])$", Pattern.MULTILINE);
 
     private final ScratchDirectory scratch = ScratchDirectory.create();
     private final WebhookReceiver receiver = WebhookReceiver.start();
@@ -26,9 +31,8 @@ final class Monitoring implements AutoCloseable {
     private final AlertmanagerServer alertmanager;
     private final PrometheusServer prometheus;
 
-    Monitoring(Shop shop, String profile, Path rules) {
-        exporter = ExporterProcess.start(
-                "--haproxy.scrape-uri=" + shop.haproxy().scrapeUri(), "--metrics.profile=" + profile);
+    Monitoring(HaproxyProcess haproxy, String profile, Path rules) {
+        exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile);
         alertmanager = AlertmanagerServer.start(Yaml.text(Path.of("alerts/alertmanager.yml"))
                 .replace("http://127.0.0.1:9099/", receiver.url())
                 .replace("templates/*.tmpl", Path.of("alerts/templates").toAbsolutePath() + "/*.tmpl"));
@@ -78,6 +82,18 @@ final class Monitoring implements AutoCloseable {
                 .map(alert -> alert.path("labels").path("alertname").asText())
                 .sorted()
                 .toList();
+    }
+
+    /** The alerts that would be notified: firing, and not silenced by another one. As {@code shop critical HAProxyBackendDown}. */
+    Set<String> notified() {
+        return StreamSupport.stream(alertmanager.alerts().spliterator(), false)
+                .filter(alert -> alert.path("status").path("state").asText().equals("active"))
+                .map(alert -> alert.path("labels"))
+                .map(labels ->
+                        labels.path("backend").asText(labels.path("frontend").asText("-")) + " "
+                                + labels.path("severity").asText() + " "
+                                + labels.path("alertname").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Waits for a page (or ticket) that tells of this alert. */

@@ -19,7 +19,7 @@ class PagesIT {
     @Test
     void page_arrivesWithTheReasonAndOnlyWhenItShould() {
         try (Shop shop = new Shop();
-                Monitoring monitoring = new Monitoring(shop, "exporter", RuleFile.DEFAULT)) {
+                Monitoring monitoring = new Monitoring(shop.haproxy(), "exporter", RuleFile.DEFAULT)) {
             Queries queries = new Queries();
 
             healthy(monitoring, queries);
@@ -38,7 +38,7 @@ class PagesIT {
     @Test
     void promexNames_raiseTheSameAlert() {
         try (Shop shop = new Shop();
-                Monitoring monitoring = new Monitoring(shop, "promex", RuleFile.PROMEX)) {
+                Monitoring monitoring = new Monitoring(shop.haproxy(), "promex", RuleFile.PROMEX)) {
             shop.servers().answerStatus("web2", 503);
 
             monitoring.prometheus().awaitQuery(firing("HAProxyServerDown"), PATIENCE, found -> found.size() == 1);
@@ -69,7 +69,7 @@ class PagesIT {
     private static void oneServerFails(Shop shop, Monitoring monitoring, Queries queries) {
         shop.servers().answerStatus("web2", 503);
 
-        JsonNode page = monitoring.awaitPage("HAProxyServerDown", "firing");
+        JsonNode page = monitoring.awaitPage("HAProxyBackendDegraded", "firing");
 
         queries.ask(monitoring.prometheus());
         assertThat(page.path("receiver").asText()).isEqualTo("page");
@@ -77,23 +77,20 @@ class PagesIT {
         assertThat(page.path("alerts")).hasSize(1);
         // What a person reads on the phone: which, where, why, since when, what is left, what to do.
         assertThat(text(page))
-                .contains("Server web2 of backend shop is DOWN on " + monitoring.instance()
-                        + ": Layer7 wrong status, HTTP 503 (Service Unavailable)")
-                .containsPattern("since 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\+0000 UTC \\(\\d+s\\)")
-                .contains("status L7STS, code 503")
-                .contains("Left in shop: 2 of 3 servers.")
-                .contains("Next: haproxy-exporter diagnose shop/web2")
-                .contains("/docs/runbooks/HAProxyServerDown.md")
+                .contains("Backend shop is left with 1 of 2 active servers on " + monitoring.instance())
+                .contains("Why: web2: Layer7 wrong status, HTTP 503 (Service Unavailable).")
+                .contains("Next: haproxy-exporter diagnose 'shop'")
+                .contains("/docs/runbooks/HAProxyBackendDegraded.md")
                 .doesNotContain("error expanding", "<no value>", "%!");
     }
 
     private static void itRecoversAndAnotherIsInMaintenance(Shop shop, Monitoring monitoring) {
         shop.servers().answerNormally("web2");
         shop.haproxy().awaitStatus("shop", "web2", "UP");
-        monitoring.prometheus().awaitQuery(firing("HAProxyServerDown"), PATIENCE, JsonNode::isEmpty);
+        monitoring.prometheus().awaitQuery(firing("HAProxyBackendDegraded"), PATIENCE, JsonNode::isEmpty);
         shop.haproxy().socket().change("set server shop/web1 state maint");
 
-        monitoring.awaitPage("HAProxyServerDown", "resolved");
+        monitoring.awaitPage("HAProxyBackendDegraded", "resolved");
         await().during(Duration.ofSeconds(10))
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(monitoring.firing()).isEmpty());
@@ -114,10 +111,11 @@ class PagesIT {
         JsonNode page = monitoring.awaitPage("HAProxyBackendDown", "firing");
 
         assertThat(text(page))
-                .contains("Backend shop is DOWN on " + monitoring.instance() + ": clients get 503")
+                .contains("Backend shop is DOWN on " + monitoring.instance() + ": no server is left")
+                .containsPattern("since 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\+0000 UTC \\(\\d+s\\)")
                 .contains("Its servers: 3 DOWN.")
                 .contains("web1: Layer7 wrong status, HTTP 503 (Service Unavailable)")
-                .contains("Next: haproxy-exporter diagnose shop");
+                .contains("Next: haproxy-exporter diagnose 'shop'");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(monitoring.alertmanager().alerts())
                         .filteredOn(alert ->
