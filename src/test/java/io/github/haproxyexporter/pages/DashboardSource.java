@@ -7,16 +7,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A dashboard as a person writes it, in {@code grafana/source}. Selectors are short: {@code <process>}, {@code <backend>}, {@code <server>},
- * {@code <frontend>} and {@code <exporter>} stand for the matchers of the dashboard's variables.
+ * A dashboard as a person writes it, in {@code grafana/source}, in the names of one profile. Selectors are short: {@code <process>}, {@code <backend>},
+ * {@code <server>}, {@code <frontend>} and {@code <exporter>} stand for the matchers of the dashboard's variables. {@code <zero>} is 0 while at least one
+ * HAProxy can be read, and nothing while none can.
  *
  * @param variables those beside data source, job and instance
  */
-record DashboardSource(String title, String uid, String description, List<String> variables, List<Row> rows) {
+record DashboardSource(
+        DashboardProfile profile,
+        String title,
+        String uid,
+        String description,
+        List<String> variables,
+        List<Row> rows) {
     static final Path FOLDER = Path.of("grafana/source");
 
     private static final String PROCESS = "job=~\"$job\",instance=~\"$instance\",haproxy=~\"$haproxy\"";
     private static final Map<String, String> SELECTORS = Map.of(
+            "<zero>", "0 * sum(haproxy_up{" + PROCESS + "} == 1)",
             "<exporter>", "job=~\"$job\",instance=~\"$instance\"",
             "<process>", PROCESS,
             "<frontend>", PROCESS + ",frontend=~\"$frontend\"",
@@ -25,6 +33,7 @@ record DashboardSource(String title, String uid, String description, List<String
 
     private static final Set<String> PANEL_KEYS = Set.of(
             "panel",
+            "only",
             "type",
             "width",
             "height",
@@ -37,11 +46,19 @@ record DashboardSource(String title, String uid, String description, List<String
             "columns",
             "links",
             "color",
+            "units",
+            "sort",
+            "none",
             "link",
             "runbook",
             "queries");
 
-    record Row(String title, List<Panel> panels) {}
+    /**
+     * Panels under one heading.
+     *
+     * @param collapsed whether its panels ask for nothing until the reader opens it
+     */
+    record Row(String title, boolean collapsed, List<Panel> panels) {}
 
     /**
      * One panel.
@@ -49,8 +66,11 @@ record DashboardSource(String title, String uid, String description, List<String
      * @param thresholds colour to the value at which it begins
      * @param values number to its one name and colour
      * @param columns field to its heading, in the order of a table's columns; other fields are hidden
-     * @param links column to the dashboard or runbook that its cells lead to
+     * @param links column to the dashboard or runbook that its cells lead to; {@code alert} is the runbook of the alert in the cell
      * @param color column to its own thresholds
+     * @param units column to its own unit
+     * @param sort column to {@code asc} or {@code desc}
+     * @param none what stands there without data
      * @param link the dashboard that a series leads to, empty for none
      * @param runbook the alert whose runbook the panel leads to, empty for none
      */
@@ -68,38 +88,53 @@ record DashboardSource(String title, String uid, String description, List<String
             Map<String, Object> columns,
             Map<String, Object> links,
             Map<String, Object> color,
+            Map<String, Object> units,
+            Map<String, Object> sort,
+            String none,
             String link,
             String runbook,
             List<Query> queries) {}
 
     record Query(String expression, String legend) {}
 
-    static DashboardSource read(Path file) {
+    static DashboardSource read(Path file, DashboardProfile profile) {
         Map<String, Object> dashboard = Yaml.read(file);
         onlyKeys(dashboard, Set.of("title", "uid", "description", "variables", "rows"));
         return new DashboardSource(
-                Yaml.string(dashboard, "title"),
-                Yaml.string(dashboard, "uid"),
+                profile,
+                profile.title(Yaml.string(dashboard, "title")),
+                profile.uid(Yaml.string(dashboard, "uid")),
                 Yaml.string(dashboard, "description"),
                 ((List<?>) dashboard.get("variables"))
                         .stream().map(Object::toString).toList(),
-                Yaml.maps(dashboard, "rows").stream().map(DashboardSource::row).toList());
+                Yaml.maps(dashboard, "rows").stream()
+                        .map(row -> row(row, profile))
+                        .toList());
     }
 
     List<Panel> panels() {
         return rows.stream().flatMap(row -> row.panels().stream()).toList();
     }
 
-    private static Row row(Map<String, Object> row) {
-        onlyKeys(row, Set.of("row", "panels"));
+    private static Row row(Map<String, Object> row, DashboardProfile profile) {
+        onlyKeys(row, Set.of("row", "collapsed", "panels"));
         return new Row(
                 Yaml.string(row, "row"),
-                Yaml.maps(row, "panels").stream().map(DashboardSource::panel).toList());
+                (boolean) row.getOrDefault("collapsed", false),
+                Yaml.maps(row, "panels").stream()
+                        .filter(panel ->
+                                panel.getOrDefault("only", profile.flag()).equals(profile.flag()))
+                        .map(panel -> panel(panel, profile))
+                        .toList());
     }
 
-    private static Panel panel(Map<String, Object> panel) {
+    private static Panel panel(Map<String, Object> panel, DashboardProfile profile) {
         onlyKeys(panel, PANEL_KEYS);
         String type = panel.getOrDefault("type", "timeseries").toString();
+        Map<String, Object> columns = new LinkedHashMap<>();
+        map(panel, "columns").forEach((field, heading) -> columns.put(profile.expression(field), heading));
+        Map<String, Object> links = map(panel, "links");
+        links.replaceAll((heading, target) -> profile.uid(target.toString()));
         return new Panel(
                 Yaml.string(panel, "panel"),
                 type,
@@ -111,21 +146,26 @@ record DashboardSource(String title, String uid, String description, List<String
                 (boolean) panel.getOrDefault("stack", false),
                 map(panel, "thresholds"),
                 map(panel, "values"),
-                map(panel, "columns"),
-                map(panel, "links"),
+                columns,
+                links,
                 map(panel, "color"),
-                panel.getOrDefault("link", "").toString(),
+                map(panel, "units"),
+                map(panel, "sort"),
+                panel.getOrDefault("none", "No data").toString(),
+                profile.uid(panel.getOrDefault("link", "").toString()),
                 panel.getOrDefault("runbook", "").toString(),
-                Yaml.maps(panel, "queries").stream().map(DashboardSource::query).toList());
+                Yaml.maps(panel, "queries").stream()
+                        .map(query -> query(query, profile))
+                        .toList());
     }
 
-    private static Query query(Map<String, Object> query) {
+    private static Query query(Map<String, Object> query, DashboardProfile profile) {
         onlyKeys(query, Set.of("expr", "legend"));
         String expression = Yaml.string(query, "expr");
         for (Map.Entry<String, String> selector : SELECTORS.entrySet()) {
             expression = expression.replace(selector.getKey(), selector.getValue());
         }
-        return new Query(expression, Yaml.string(query, "legend"));
+        return new Query(profile.expression(expression), profile.legend(Yaml.string(query, "legend")));
     }
 
     private static Map<String, Object> map(Map<String, Object> panel, String key) {

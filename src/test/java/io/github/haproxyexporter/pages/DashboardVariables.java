@@ -13,7 +13,7 @@ final class DashboardVariables {
 
     private DashboardVariables() {}
 
-    static ArrayNode write(List<String> names) {
+    static ArrayNode write(List<String> names, DashboardProfile profile) {
         ArrayNode variables = JSON.createArrayNode();
         variables
                 .addObject()
@@ -26,38 +26,53 @@ final class DashboardVariables {
                 .put("regex", "");
         variables.add(labels("job", "Job", "haproxy_up"));
         variables.add(labels("instance", "Instance", "haproxy_up{job=~\"$job\"}"));
-        names.forEach(name -> variables.add(variable(name)));
+        names.forEach(name -> variables.add(variable(name, profile)));
         return variables;
     }
 
-    private static ObjectNode variable(String name) {
+    private static ObjectNode variable(String name, DashboardProfile profile) {
         return switch (name) {
             case "haproxy" -> labels(name, "HAProxy", "haproxy_up{" + TARGET + "}");
-            case "frontend" -> labels(name, "Frontend", "haproxy_frontend_current_sessions{" + PROCESS + "}");
-            case "backend" -> labels(name, "Backend", "haproxy_backend_up{" + PROCESS + "}");
-            case "server" -> labels(name, "Server", "haproxy_server_status{" + PROCESS + ",backend=~\"$backend\"}");
+            case "frontend" -> object(name, "Frontend", "haproxy_frontend_current_sessions{" + PROCESS + "}", profile);
+            case "backend" -> object(name, "Backend", "haproxy_backend_current_sessions{" + PROCESS + "}", profile);
+            case "server" ->
+                object(
+                        name,
+                        "Server",
+                        "haproxy_server_current_sessions{" + PROCESS + ",backend=~\"$backend\"}",
+                        profile);
             default -> throw new IllegalArgumentException("no variable \"" + name + "\"");
         };
     }
 
-    private static ObjectNode labels(String name, String label, String series) {
+    private static ObjectNode object(String name, String heading, String series, DashboardProfile profile) {
+        return variable(name, heading, profile.expression(series), profile.expression(name));
+    }
+
+    private static ObjectNode labels(String name, String heading, String series) {
+        return variable(name, heading, series, name);
+    }
+
+    private static ObjectNode variable(String name, String heading, String series, String label) {
+        String query = "label_values(" + series + "," + label + ")";
         ObjectNode variable = JSON.createObjectNode()
                 .put("name", name)
-                .put("label", label)
+                .put("label", heading)
                 .put("type", "query")
-                .put("definition", "label_values(" + series + "," + name + ")")
+                .put("definition", query)
                 .put("hide", 0)
                 .put("refresh", 2)
                 .put("regex", "")
                 .put("sort", 1)
                 .put("multi", true)
-                .put("includeAll", true)
-                // Also fits a label that is not there, as "haproxy" is not with one target.
-                .put("allValue", ".*");
+                .put("includeAll", true);
+        if (!name.equals("job")) {
+            // Also fits a label that is not there, as "haproxy" is not with one target. All jobs are only those of the
+            // list: Prometheus has others.
+            variable.put("allValue", ".*");
+        }
         variable.set("datasource", DashboardWriter.datasource());
-        variable.putObject("query")
-                .put("query", "label_values(" + series + "," + name + ")")
-                .put("refId", "variable-" + name);
+        variable.putObject("query").put("query", query).put("refId", "variable-" + name);
         ObjectNode current = variable.putObject("current").put("selected", true);
         current.putArray("text").add("All");
         current.putArray("value").add("$__all");

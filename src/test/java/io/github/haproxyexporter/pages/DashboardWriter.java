@@ -10,20 +10,23 @@ import io.github.haproxyexporter.pages.DashboardSource.Panel;
 import io.github.haproxyexporter.pages.DashboardSource.Row;
 import java.util.List;
 
-/** Writes a dashboard as Grafana's JSON, in the schema of Grafana 11 and 12. */
+/** Writes a dashboard as Grafana's JSON, in the schema of Grafana 9.1; later ones migrate it as they read it. */
 final class DashboardWriter {
-    static final int SCHEMA_VERSION = 41;
+    static final int SCHEMA_VERSION = 37;
     static final String RUNBOOKS = "https://github.com/haproxyexporter/haproxy-exporter/blob/main/docs/runbooks/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int GRID_WIDTH = 24;
 
+    private final DashboardProfile profile;
     private int nextId = 1;
     private int x;
     private int y;
     private int rowHeight;
 
-    private DashboardWriter() {}
+    private DashboardWriter(DashboardProfile profile) {
+        this.profile = profile;
+    }
 
     static String write(DashboardSource source) {
         ObjectNode dashboard = JSON.createObjectNode();
@@ -31,17 +34,19 @@ final class DashboardWriter {
         dashboard.put("description", source.description()).put("schemaVersion", SCHEMA_VERSION);
         dashboard.put("version", 1).put("editable", true).put("graphTooltip", 1);
         dashboard.put("refresh", "30s").put("timezone", "browser").put("weekStart", "");
-        dashboard.putArray("tags").add("haproxy");
+        dashboard.putArray("tags").add(source.profile().tag());
         dashboard.putObject("time").put("from", "now-1h").put("to", "now");
         dashboard.putObject("timepicker");
         dashboard.putObject("annotations").putArray("list").add(startsOfHaproxy());
-        dashboard.set("links", dashboardLinks());
-        dashboard.putObject("templating").set("list", DashboardVariables.write(source.variables()));
+        dashboard.set("links", dashboardLinks(source.profile()));
+        dashboard.putObject("templating").set("list", DashboardVariables.write(source.variables(), source.profile()));
         ArrayNode panels = dashboard.putArray("panels");
-        DashboardWriter writer = new DashboardWriter();
+        DashboardWriter writer = new DashboardWriter(source.profile());
         for (Row row : source.rows()) {
-            panels.add(writer.row(row));
-            row.panels().forEach(panel -> panels.add(writer.panel(panel)));
+            ObjectNode heading = writer.row(row);
+            panels.add(heading);
+            ArrayNode place = row.collapsed() ? heading.withArray("panels") : panels;
+            row.panels().forEach(panel -> place.add(writer.panel(panel)));
         }
         try {
             DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -62,7 +67,7 @@ final class DashboardWriter {
                 .put("id", nextId++)
                 .put("type", "row")
                 .put("title", row.title())
-                .put("collapsed", false);
+                .put("collapsed", row.collapsed());
         position(node, 0, y, GRID_WIDTH, 1);
         node.putArray("panels");
         y++;
@@ -87,7 +92,7 @@ final class DashboardWriter {
         rowHeight = Math.max(rowHeight, panel.height());
         node.set("datasource", datasource());
         node.set("targets", targets(panel));
-        node.set("fieldConfig", PanelFields.write(panel));
+        node.set("fieldConfig", PanelFields.write(panel, profile));
         node.set("options", options(panel));
         if (!panel.columns().isEmpty()) {
             node.set("transformations", tableColumns(panel));
@@ -142,7 +147,13 @@ final class DashboardWriter {
                         .put("showLegend", true);
                 options.putObject("tooltip").put("mode", "single");
             }
-            case "table" -> options.put("showHeader", true).put("cellHeight", "sm");
+            case "table" -> {
+                options.put("showHeader", true).put("cellHeight", "sm");
+                ArrayNode sort = options.putArray("sortBy");
+                panel.sort()
+                        .forEach((heading, order) ->
+                                sort.addObject().put("displayName", heading).put("desc", order.equals("desc")));
+            }
             default ->
                 throw new IllegalArgumentException("type " + panel.type() + " of panel " + panel.title()
                         + ", expected timeseries, stat, state-timeline or table");
@@ -150,7 +161,10 @@ final class DashboardWriter {
         return options;
     }
 
-    /** One row for each set of labels, the wanted columns in their order, and nothing else. */
+    /**
+     * One row for each set of labels, the wanted columns in their order, and nothing else. Rows of several queries become one where they agree in all
+     * columns that both have, so what is not wanted, as {@code __name__}, goes first.
+     */
     private static ArrayNode tableColumns(Panel panel) {
         ArrayNode transformations = JSON.createArrayNode();
         transformations
@@ -159,6 +173,9 @@ final class DashboardWriter {
                 .putObject("options")
                 .putObject("include")
                 .set("names", JSON.valueToTree(List.copyOf(panel.columns().keySet())));
+        if (panel.queries().size() > 1) {
+            transformations.addObject().put("id", "merge").putObject("options");
+        }
         ObjectNode organize = transformations.addObject().put("id", "organize").putObject("options");
         ObjectNode order = organize.putObject("indexByName");
         ObjectNode names = organize.putObject("renameByName");
@@ -183,14 +200,14 @@ final class DashboardWriter {
                 .put("titleFormat", "HAProxy {{instance}} {{haproxy}} started (reload or restart)");
     }
 
-    private static ArrayNode dashboardLinks() {
+    private static ArrayNode dashboardLinks(DashboardProfile profile) {
         ArrayNode links = JSON.createArrayNode();
         ObjectNode others = link("dashboards", "HAProxy dashboards")
                 .put("asDropdown", true)
                 .put("includeVars", true)
                 .put("keepTime", true)
                 .put("targetBlank", false);
-        others.putArray("tags").add("haproxy");
+        others.withArray("tags").add(profile.tag());
         return links.add(others).add(link("link", "Runbooks").put("url", RUNBOOKS + "README.md"));
     }
 

@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.haproxyexporter.pages.DashboardSource.Panel;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** How a panel shows its numbers: unit, colours, names for values, and where a click leads. */
 final class PanelFields {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The variables and times that the reader has chosen, for the next dashboard. */
     private static final String CHOSEN =
-            "${datasource:queryparam}&${job:queryparam}&${instance:queryparam}&${haproxy:queryparam}&${__url_time_range}";
+            "${datasource:queryparam}&${job:queryparam}&${haproxy:queryparam}&${__url_time_range}";
+    /** Of a number that is not there. It is not green: nobody knows. */
+    private static final String UNKNOWN = "purple";
 
     private PanelFields() {}
 
-    static ObjectNode write(Panel panel) {
+    static ObjectNode write(Panel panel, DashboardProfile profile) {
         ObjectNode fields = JSON.createObjectNode();
         ObjectNode defaults = fields.putObject("defaults").put("unit", panel.unit());
         if (panel.type().equals("timeseries")) {
@@ -28,10 +33,11 @@ final class PanelFields {
             defaults.put("max", panel.max());
         }
         defaults.putObject("color").put("mode", panel.type().equals("timeseries") ? "palette-classic" : "thresholds");
-        defaults.set("thresholds", thresholds(panel.thresholds()));
+        defaults.put("noValue", panel.none());
+        defaults.set("thresholds", thresholds(panel.thresholds(), panel.type().equals("stat")));
         defaults.set("mappings", mappings(panel.values()));
         if (!panel.link().isEmpty()) {
-            defaults.putArray("links").add(seriesLink(panel.link()));
+            defaults.putArray("links").add(seriesLink(panel.link(), profile));
         }
         ArrayNode overrides = fields.putArray("overrides");
         panel.columns().forEach((field, heading) -> column(panel, field, heading.toString(), overrides));
@@ -49,11 +55,14 @@ final class PanelFields {
         return custom;
     }
 
-    private static ObjectNode thresholds(Map<String, Object> colors) {
+    /** Grafana gives the first colour to what has no number. */
+    private static ObjectNode thresholds(Map<String, Object> colors, boolean mayBeUnknown) {
         ObjectNode thresholds = JSON.createObjectNode().put("mode", "absolute");
         ArrayNode steps = thresholds.putArray("steps");
         if (colors.isEmpty()) {
             steps.addObject().put("color", "text").putNull("value");
+        } else if (mayBeUnknown) {
+            steps.addObject().put("color", UNKNOWN).putNull("value");
         }
         colors.forEach((color, value) -> {
             ObjectNode step = steps.addObject().put("color", color);
@@ -83,45 +92,59 @@ final class PanelFields {
     private static void column(Panel panel, String field, String heading, ArrayNode overrides) {
         Object target = panel.links().get(heading);
         Object colors = panel.color().get(heading);
-        boolean number = field.startsWith("Value");
-        if (target == null && colors == null && number) {
+        // A server may be called 1: a name is not a number with a unit.
+        String unit = field.startsWith("Value")
+                ? panel.units().getOrDefault(heading, panel.unit()).toString()
+                : "string";
+        if (target == null && colors == null && unit.equals(panel.unit())) {
             return;
         }
         ObjectNode override = overrides.addObject();
         override.putObject("matcher").put("id", "byName").put("options", heading);
         ArrayNode properties = override.putArray("properties");
-        if (!number) {
-            // A server may be called 1: a name is not a number with a unit.
-            properties.addObject().put("id", "unit").put("value", "string");
+        if (!unit.equals(panel.unit())) {
+            properties.addObject().put("id", "unit").put("value", unit);
         }
         if (target != null) {
             properties.addObject().put("id", "links").putArray("value").add(cellLink(target.toString()));
         }
         if (colors != null) {
-            properties.addObject().put("id", "thresholds").set("value", thresholds(Yaml.asMap(colors)));
-            properties
-                    .addObject()
-                    .put("id", "custom.cellOptions")
-                    .putObject("value")
-                    .put("type", "color-text");
+            properties.addObject().put("id", "thresholds").set("value", thresholds(Yaml.asMap(colors), false));
+            properties.addObject().put("id", "custom.displayMode").put("value", "color-text");
         }
     }
 
-    private static ObjectNode seriesLink(String uid) {
-        String narrowed = switch (uid) {
-            case "haproxy-backend" -> "&var-backend=${__field.labels.backend}";
-            case "haproxy-frontend" -> "&var-frontend=${__field.labels.frontend}";
-            default -> "";
-        };
-        return link("Details", "/d/" + uid + "?" + CHOSEN + narrowed);
+    /** From a series to its own page: it must have the labels that are chosen there. */
+    private static ObjectNode seriesLink(String uid, DashboardProfile profile) {
+        return link("Details", details(uid, name -> "${__field.labels." + profile.expression(name) + "}"));
     }
 
     private static ObjectNode cellLink(String target) {
-        if (target.startsWith("HAProxy")) {
-            return link("Runbook: " + target, DashboardWriter.RUNBOOKS + target + ".md")
+        if (target.startsWith("HAProxy") || target.equals("alert")) {
+            boolean isFixed = !target.equals("alert");
+            return link(
+                            isFixed ? "Runbook: " + target : "Runbook",
+                            DashboardWriter.RUNBOOKS + (isFixed ? target : "${__value.raw}") + ".md")
                     .put("targetBlank", true);
         }
-        return link("Details", "/d/" + target + "?" + CHOSEN + "&var-backend=${__data.fields.Backend}");
+        return link(
+                "Details",
+                details(
+                        target,
+                        name -> "${__data.fields." + Character.toUpperCase(name.charAt(0)) + name.substring(1) + "}"));
+    }
+
+    private static String details(String uid, UnaryOperator<String> value) {
+        List<String> narrowed = switch (uid.substring(uid.lastIndexOf('-') + 1)) {
+            case "server" -> List.of("instance", "backend", "server");
+            case "backend" -> List.of("instance", "backend");
+            case "frontend" -> List.of("instance", "frontend");
+            default -> List.of("instance");
+        };
+        return "/d/" + uid + "?" + CHOSEN
+                + narrowed.stream()
+                        .map(name -> "&var-" + name + "=" + value.apply(name))
+                        .collect(Collectors.joining());
     }
 
     private static ObjectNode link(String title, String url) {

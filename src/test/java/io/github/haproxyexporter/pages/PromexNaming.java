@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 final class PromexNaming {
     private static final Map<Pattern, String> FAMILIES = families();
-    private static final Pattern PROXY_LABEL = Pattern.compile("\\b(?:frontend|backend)\\b");
+    /** Not the dashboards' variables, which keep their names. */
+    private static final Pattern PROXY_LABEL = Pattern.compile("(?<!\\$)\\b(?:frontend|backend)\\b");
     /** The one family that becomes an expression: a state among several, of which the label must go. */
     private static final Pattern BACKEND_UP = Pattern.compile("\\bhaproxy_backend_up\\b(?:\\{([^}]*)\\})?");
 
@@ -97,6 +98,9 @@ final class PromexNaming {
         families.put(
                 Pattern.compile("\\bhaproxy_(backend|frontend)_compressor_bytes_(in|out|bypassed)_total\\b"),
                 "haproxy_$1_http_comp_bytes_$2_total");
+        families.put(
+                Pattern.compile("\\bhaproxy_process_failed_resolutions_total\\b"),
+                "haproxy_process_failed_resolutions");
         return families;
     }
 }

@@ -36,7 +36,8 @@ final class Shop implements AutoCloseable {
                 default-server inter 1s fall 2 rise 2 maxconn 50
                 server web1 127.0.0.1:{{web1}} check
                 server web2 127.0.0.1:{{web2}} check
-                server spare 127.0.0.1:{{spare}} check backup
+                # Nothing answers there: an agent that is away changes nothing.
+                server spare 127.0.0.1:{{spare}} check backup agent-check agent-port 1 agent-inter 1s
             """;
 
     private static final String[] PATHS = {"/", "/", "/", "/text", "/", "/own", "/", "/denied"};
