@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.haproxyexporter.testing.ScratchDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,14 @@ class DashboardsIT {
     void everyPanel_showsWhatThereIs(DashboardProfile profile) {
         Path rules = profile == DashboardProfile.PROMEX ? RuleFile.PROMEX : RuleFile.DEFAULT;
         try (Shop shop = new Shop();
-                Monitoring monitoring = new Monitoring(shop.haproxy(), profile.flag(), rules)) {
+                ScratchDirectory scratch = ScratchDirectory.create();
+                Monitoring monitoring = new Monitoring(
+                        shop.haproxy(),
+                        profile.flag(),
+                        rules,
+                        "--haproxy.pid-file="
+                                + scratch.write(
+                                        "pid", Long.toString(shop.haproxy().servingPid())))) {
             List<GrafanaDashboard> dashboards = GrafanaDashboard.of(profile);
             GrafanaDashboard overview = dashboard(dashboards, profile, "haproxy-overview");
             GrafanaDashboard server = dashboard(dashboards, profile, "haproxy-server");

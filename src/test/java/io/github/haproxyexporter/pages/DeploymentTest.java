@@ -32,6 +32,22 @@ class DeploymentTest {
                 .contains(List.of("../alerts/haproxy.rules.yml", ruleFile()));
     }
 
+    /** Grafana reads a provider's path with all folders below it. */
+    @Test
+    void provider_findsTheDashboardsOfBothProfiles() {
+        Map<String, Object> options = Yaml.asMap(
+                Yaml.maps(Yaml.read(Path.of("deploy/grafana/provisioning/dashboards/haproxy.yml")), "providers")
+                        .get(0)
+                        .get("options"));
+
+        assertThat(options).containsEntry("foldersFromFilesStructure", false);
+        assertThat(DashboardProfile.values())
+                .allSatisfy(profile -> assertThat(profile.folder()).startsWith(Path.of("grafana")));
+        assertThat(Yaml.text(Path.of("deploy/grafana/README.md")))
+                .contains("grafana/*.json " + options.get("path") + "/")
+                .contains("grafana/promex/*.json " + options.get("path") + "/promex/");
+    }
+
     @Test
     void compose_publishesOnLoopbackOnly() {
         assertThat((List<?>) Yaml.asMap(services().get("net")).get("ports"))

@@ -31,8 +31,12 @@ final class Monitoring implements AutoCloseable {
     private final AlertmanagerServer alertmanager;
     private final PrometheusServer prometheus;
 
-    Monitoring(HaproxyProcess haproxy, String profile, Path rules) {
-        exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile);
+    /** @param flags more flags of the exporter */
+    Monitoring(HaproxyProcess haproxy, String profile, Path rules, String... flags) {
+        exporter = ExporterProcess.builder()
+                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile)
+                .flags(flags)
+                .start();
         alertmanager = AlertmanagerServer.start(Yaml.text(Path.of("alerts/alertmanager.yml"))
                 .replace("http://127.0.0.1:9099/", receiver.url())
                 .replace("templates/*.tmpl", Path.of("alerts/templates").toAbsolutePath() + "/*.tmpl"));
