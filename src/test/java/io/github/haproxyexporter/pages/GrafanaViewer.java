@@ -26,7 +26,7 @@ final class GrafanaViewer {
         this.prometheus = prometheus;
     }
 
-    /** The values that each variable offers. */
+    /** The values that each variable offers: those of all the chosen time, so that what is gone now can still be chosen. */
     Map<String, List<String>> choices(GrafanaDashboard dashboard) {
         Map<String, List<String>> choices = new LinkedHashMap<>();
         Map<String, String> chosen = new LinkedHashMap<>();
@@ -42,7 +42,8 @@ final class GrafanaViewer {
             String label = query.group(2);
             List<String> values = new ArrayList<>();
             prometheus
-                    .query("group by (" + label + ") (" + filledIn(query.group(1), chosen) + ")")
+                    .query("group by (" + label + ") (last_over_time(" + filledIn(query.group(1) + "[$__range]", chosen)
+                            + "))")
                     .findValuesAsText(label)
                     .forEach(values::add);
             String name = variable.path("name").asText();
