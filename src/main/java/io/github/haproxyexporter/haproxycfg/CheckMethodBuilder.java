@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.haproxycfg;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,10 +8,10 @@ import java.util.Optional;
 final class CheckMethodBuilder {
     private CheckMethod.Kind kind = CheckMethod.Kind.CONNECT;
     private Optional<Statement> option = Optional.empty();
-    private final CheckRules httpRules = new CheckRules();
-    private final CheckRules tcpRules = new CheckRules();
-    private CheckRules inheritedHttp = new CheckRules();
-    private CheckRules inheritedTcp = new CheckRules();
+    private final CheckRuleset httpRules = new CheckRuleset();
+    private final CheckRuleset tcpRules = new CheckRuleset();
+    private CheckRuleset inheritedHttp = new CheckRuleset();
+    private CheckRuleset inheritedTcp = new CheckRuleset();
     private boolean disableOn404;
     private boolean sendState;
 
@@ -51,9 +52,9 @@ final class CheckMethodBuilder {
             default -> List.of();
         };
         boolean requestLost = kind == CheckMethod.Kind.HTTP
-                && !httpRules.isEmpty()
-                && !httpRules.hasRequest()
-                && inheritedHttp.hasRequest();
+                && displaced(httpRules, inheritedHttp)
+                && ((!httpRules.hasRequest() && inheritedHttp.hasRequest())
+                        || (!httpRules.hasUri() && !httpRules.hasOption() && inheritedHttp.hasUri()));
         return new CheckMethod(
                 kind,
                 option.map(Statement::origin),
@@ -64,7 +65,25 @@ final class CheckMethodBuilder {
                 sendState);
     }
 
-    private static CheckRules inForce(CheckRules own, CheckRules inherited) {
+    CheckLines lines() {
+        boolean http = kind == CheckMethod.Kind.HTTP;
+        boolean tcp = kind == CheckMethod.Kind.TCP_STEPS;
+        CheckRuleset own = tcp ? tcpRules : httpRules;
+        CheckRuleset inherited = tcp ? inheritedTcp : inheritedHttp;
+        List<Statement> idle = new ArrayList<>(http ? List.of() : httpRules.rules());
+        idle.addAll(tcp ? List.of() : tcpRules.rules());
+        return new CheckLines(
+                option,
+                http || tcp ? inForce(own, inherited).lines() : List.of(),
+                (http || tcp) && displaced(own, inherited) ? inherited.lines() : List.of(),
+                idle);
+    }
+
+    private static boolean displaced(CheckRuleset own, CheckRuleset inherited) {
+        return !own.isEmpty() && !inherited.isEmpty();
+    }
+
+    private static CheckRuleset inForce(CheckRuleset own, CheckRuleset inherited) {
         return own.isEmpty() ? inherited : own;
     }
 }

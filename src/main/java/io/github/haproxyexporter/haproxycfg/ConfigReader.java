@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class ConfigReader {
     private final StatementReader statements;
     private final Map<String, ProxyBuilder> namedDefaults = new HashMap<>();
+    private final Map<String, Setting> globals = new HashMap<>();
+    private final List<String> resolvers = new ArrayList<>();
     private final List<Proxy> proxies = new ArrayList<>();
     private final List<StatsSocket> sockets = new ArrayList<>();
     private ProxyBuilder lastDefaults = ProxyBuilder.empty();
@@ -45,10 +47,11 @@ public final class ConfigReader {
     }
 
     private HaproxyConfig build() throws ConfigException {
-        for (Section section : statements.sections()) {
+        for (ConfigSection section : statements.sections()) {
             switch (section.kind()) {
                 case "global" -> readGlobal(section);
                 case "defaults" -> readDefaults(section);
+                case "resolvers" -> resolvers.add(section.name());
                 case "frontend", "backend", "listen" -> {
                     ProxyBuilder proxy = parent(section).child();
                     proxy.read(section, tls);
@@ -57,11 +60,13 @@ public final class ConfigReader {
                 default -> {}
             }
         }
-        return new HaproxyConfig(proxies, sockets, statements.notes(), statements.comments());
+        return new HaproxyConfig(globals, resolvers, proxies, sockets, statements.notes(), statements.comments());
     }
 
-    private void readGlobal(Section section) {
+    private void readGlobal(ConfigSection section) {
+        globals.putIfAbsent("global", setting(section.header()));
         for (Statement statement : section.statements()) {
+            globals.put(statement.word(0), setting(statement));
             switch (statement.word(0)) {
                 case "stats" -> {
                     if (statement.word(1).equals("socket") && !statement.word(2).isEmpty()) {
@@ -81,7 +86,11 @@ public final class ConfigReader {
         }
     }
 
-    private void readDefaults(Section section) throws ConfigException {
+    private static Setting setting(Statement statement) {
+        return new Setting(statement.origin(), statement.word(0), statement.arguments(1), false, statement.text());
+    }
+
+    private void readDefaults(ConfigSection section) throws ConfigException {
         // Without "from", a defaults section starts anew; only proxies look at the last one before them.
         ProxyBuilder defaults = section.from().isPresent() ? parent(section).child() : ProxyBuilder.empty();
         defaults.read(section, tls);
@@ -91,7 +100,7 @@ public final class ConfigReader {
         }
     }
 
-    private ProxyBuilder parent(Section section) throws ConfigException {
+    private ProxyBuilder parent(ConfigSection section) throws ConfigException {
         if (section.from().isEmpty()) {
             return lastDefaults;
         }

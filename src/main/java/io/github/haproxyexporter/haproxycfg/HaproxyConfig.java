@@ -1,19 +1,29 @@
 package io.github.haproxyexporter.haproxycfg;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one HAProxy's configuration says about servers, checks and stats sockets.
  *
+ * @param globals the last setting of each keyword of the global sections, and the line that opens the first one
+ * @param resolvers the names of the resolvers sections
  * @param proxies in the order of the files
  * @param notes what could not be known and what was assumed
  * @param comments the comments directly above a line
  */
 public record HaproxyConfig(
-        List<Proxy> proxies, List<StatsSocket> statsSockets, List<Note> notes, List<Comment> comments) {
+        Map<String, Setting> globals,
+        List<String> resolvers,
+        List<Proxy> proxies,
+        List<StatsSocket> statsSockets,
+        List<Note> notes,
+        List<Comment> comments) {
 
     public HaproxyConfig {
+        globals = Map.copyOf(globals);
+        resolvers = List.copyOf(resolvers);
         proxies = List.copyOf(proxies);
         statsSockets = List.copyOf(statsSockets);
         notes = List.copyOf(notes);

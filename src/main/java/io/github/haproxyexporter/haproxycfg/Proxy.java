@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param header the line that opens the section, as it was written
  * @param settings what is in force, by keyword ({@code mode}, {@code option redispatch}, {@code timeout check} …)
+ * @param defaults the line that opens the defaults section it inherits from
  */
 public record Proxy(
         Kind kind,
@@ -19,7 +20,9 @@ public record Proxy(
         String header,
         Map<String, Setting> settings,
         CheckMethod check,
-        List<Server> servers) {
+        CheckLines checkLines,
+        List<Server> servers,
+        Optional<Origin> defaults) {
 
     /** Which section it is. */
     public enum Kind {
@@ -44,6 +47,11 @@ public record Proxy(
 
     public boolean has(String keyword) {
         return setting(keyword).isPresent();
+    }
+
+    /** True when that line stands in this section, not in its defaults. */
+    public boolean owns(Origin line) {
+        return line.file().equals(origin.file()) && line.line() > origin.line();
     }
 
     public boolean http() {

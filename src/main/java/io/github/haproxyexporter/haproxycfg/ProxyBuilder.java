@@ -12,12 +12,19 @@ final class ProxyBuilder {
     /** The times that the model hands out; a wrong one is found here, where its line is known. */
     private static final Set<String> TIMEOUTS_READ = Set.of("check", "connect", "server", "queue");
 
+    /** The keywords that are told apart by their next word. */
+    private static final Set<String> WITH_SUBJECT = Set.of("stats", "bind", "http-request", "errorfile");
+
     private final Map<String, Setting> settings;
     private final CheckMethodBuilder check;
     private final ServerBuilder serverBuilder;
     private final List<Server> servers = new ArrayList<>();
+    private final Optional<Origin> defaults;
+    private Optional<Origin> origin = Optional.empty();
 
-    private ProxyBuilder(Map<String, Setting> settings, CheckMethodBuilder check, ServerBuilder servers) {
+    private ProxyBuilder(
+            Map<String, Setting> settings, CheckMethodBuilder check, ServerBuilder servers, Optional<Origin> defaults) {
+        this.defaults = defaults;
         this.settings = settings;
         this.check = check;
         this.serverBuilder = servers;
@@ -25,16 +32,19 @@ final class ProxyBuilder {
 
     /** What HAProxy starts with when there is no defaults section. */
     static ProxyBuilder empty() {
-        return new ProxyBuilder(new HashMap<>(), new CheckMethodBuilder(), new ServerBuilder(Map.of()));
+        return new ProxyBuilder(
+                new HashMap<>(), new CheckMethodBuilder(), new ServerBuilder(Map.of()), Optional.empty());
     }
 
     /** A section under these defaults. */
     ProxyBuilder child() {
-        return new ProxyBuilder(new HashMap<>(settings), check.child(), new ServerBuilder(serverBuilder.defaults()));
+        return new ProxyBuilder(
+                new HashMap<>(settings), check.child(), new ServerBuilder(serverBuilder.defaults()), origin);
     }
 
     /** Reads the whole section. */
-    void read(Section section, TlsDefaults tls) throws ConfigException {
+    void read(ConfigSection section, TlsDefaults tls) throws ConfigException {
+        origin = Optional.of(section.header().origin());
         for (Statement statement : section.statements()) {
             read(section.name(), statement, tls);
         }
@@ -50,7 +60,13 @@ final class ProxyBuilder {
             case "option" -> readOption(statement);
             case "timeout" -> readTimeout(statement);
             case "enabled" -> settings.remove("disabled");
-            default -> put(statement, statement.word(0), 1);
+            default -> {
+                if (WITH_SUBJECT.contains(statement.word(0))) {
+                    put(statement, statement.word(0) + " " + statement.word(1), 2);
+                } else {
+                    put(statement, statement.word(0), 1);
+                }
+            }
         }
     }
 
@@ -82,7 +98,7 @@ final class ProxyBuilder {
                 new Setting(statement.origin(), keyword, statement.arguments(from), negated, statement.text()));
     }
 
-    Proxy build(Section section) {
+    Proxy build(ConfigSection section) {
         return new Proxy(
                 Proxy.Kind.of(section.kind()),
                 section.name(),
@@ -90,6 +106,8 @@ final class ProxyBuilder {
                 section.header().text(),
                 settings,
                 check.build(),
-                servers);
+                check.lines(),
+                servers,
+                defaults);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.haproxycfg;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,11 @@ public record Server(
 
         public boolean has(String keyword) {
             return settings.containsKey(keyword);
+        }
+
+        /** Every keyword with its values and its line. */
+        public Collection<Setting> settings() {
+            return settings.values();
         }
 
         public Optional<Setting> get(String keyword) {

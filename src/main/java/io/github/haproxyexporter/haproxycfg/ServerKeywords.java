@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which words of a {@code server} line are keywords, which take a value, and which undo others (sections 5.2 of the manuals 2.4 to 3.5). */
-final class ServerKeywords {
+public final class ServerKeywords {
     private static final Set<String> WITH_VALUE = Set.of(
             "addr",
             "agent-addr",
@@ -157,8 +157,13 @@ final class ServerKeywords {
         }
     }
 
-    static boolean isKnown(String word) {
-        return WITH_VALUE.contains(word) || FLAGS.contains(word);
+    /** True when the word after this keyword is its value. */
+    public static boolean takesValue(String keyword) {
+        return WITH_VALUE.contains(keyword);
+    }
+
+    public static boolean isKnown(String word) {
+        return WITH_VALUE.contains(word) || FLAGS.contains(word) || word.startsWith("set-proxy-v2-tlv-fmt(");
     }
 
     /** Cuts the settings of a server line apart. A keyword of a future release takes the unknown words after it as values. */

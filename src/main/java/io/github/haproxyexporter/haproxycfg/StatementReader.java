@@ -11,7 +11,7 @@ import java.util.Set;
 final class StatementReader {
     private final Environment environment;
     private final Optional<String> version;
-    private final List<Section> sections = new ArrayList<>();
+    private final List<ConfigSection> sections = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private final List<Comment> pendingComments = new ArrayList<>();
@@ -25,7 +25,7 @@ final class StatementReader {
         this.version = version;
     }
 
-    List<Section> sections() {
+    List<ConfigSection> sections() {
         return List.copyOf(sections);
     }
 
@@ -120,7 +120,7 @@ final class StatementReader {
             }
         }
         Statement statement = new Statement(origin, modifier, words, text);
-        if (modifier == Statement.Modifier.NONE && Section.KINDS.contains(statement.word(0))) {
+        if (modifier == Statement.Modifier.NONE && ConfigSection.KINDS.contains(statement.word(0))) {
             endSection();
             header = Optional.of(statement);
             environment.put(".SECTION", statement.word(1).isEmpty() ? statement.word(0) : statement.word(1));
@@ -162,7 +162,7 @@ final class StatementReader {
         body = new ArrayList<>();
     }
 
-    private static Section section(Statement header, List<Statement> body) throws ConfigException {
+    private static ConfigSection section(Statement header, List<Statement> body) throws ConfigException {
         String kind = header.word(0);
         boolean namedFirst = !header.word(1).equals("from") || !kind.equals("defaults");
         String name = namedFirst ? header.word(1) : "";
@@ -173,6 +173,6 @@ final class StatementReader {
         int from = header.words().indexOf("from");
         boolean hasFrom = (needsName || kind.equals("defaults")) && from > (namedFirst ? 1 : 0);
         Optional<String> parent = hasFrom ? Optional.of(header.word(from + 1)) : Optional.empty();
-        return new Section(kind, name, parent, header, body);
+        return new ConfigSection(kind, name, parent, header, body);
     }
 }

@@ -1,14 +1,16 @@
 package io.github.haproxyexporter.haproxycfg;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The check rules that one section writes down itself. HAProxy never merges those of a proxy with those of its defaults:
  * the first rule of its own displaces all inherited ones, the request of {@code option httpchk} among them.
  */
-final class CheckRules {
+final class CheckRuleset {
     private final List<Statement> rules = new ArrayList<>();
     private Optional<Statement> httpOption = Optional.empty();
 
@@ -24,6 +26,14 @@ final class CheckRules {
         httpOption = Optional.of(option);
     }
 
+    boolean hasOption() {
+        return httpOption.isPresent();
+    }
+
+    List<Statement> rules() {
+        return rules;
+    }
+
     boolean isEmpty() {
         return rules.isEmpty() && httpOption.isEmpty();
     }
@@ -32,6 +42,21 @@ final class CheckRules {
     boolean hasRequest() {
         return httpOption.isPresent()
                 || rules.stream().anyMatch(rule -> rule.word(1).equals("send"));
+    }
+
+    /** True when the request names what it asks for. */
+    boolean hasUri() {
+        return httpOption.filter(option -> !option.word(2).isEmpty()).isPresent()
+                || rules.stream()
+                        .anyMatch(rule ->
+                                rule.words().contains("uri") || rule.words().contains("uri-lf"));
+    }
+
+    /** The option and the rules in the order of the file. */
+    List<Statement> lines() {
+        return Stream.concat(httpOption.stream(), rules.stream())
+                .sorted(Comparator.comparingInt(line -> line.origin().line()))
+                .toList();
     }
 
     /** The steps in HAProxy's order; the request of the option melts into the first {@code http-check send}. */

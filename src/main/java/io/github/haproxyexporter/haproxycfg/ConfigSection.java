@@ -11,7 +11,7 @@ import java.util.Set;
  * @param name empty for sections without one
  * @param from the defaults section it names, if it names one
  */
-record Section(String kind, String name, Optional<String> from, Statement header, List<Statement> statements) {
+record ConfigSection(String kind, String name, Optional<String> from, Statement header, List<Statement> statements) {
     /** Every keyword that opens a section in HAProxy 2.4 to 3.5. */
     static final Set<String> KINDS = Set.of(
             "global",
@@ -37,7 +37,7 @@ record Section(String kind, String name, Optional<String> from, Statement header
             "healthcheck",
             "haterm");
 
-    Section {
+    ConfigSection {
         statements = List.copyOf(statements);
     }
 }
