@@ -103,7 +103,8 @@ final class LintCommand implements Callable<Integer> {
                 names = "--haproxy.scrape-uri",
                 order = ADDRESS,
                 paramLabel = "URI",
-                description = "A running HAProxy, for how long its checks take (HC009). Default: none is asked")
+                description = "A running HAProxy, for how long its checks take (HC009) and what they"
+                        + " answer (HC003). Default: none is asked")
         private @Nullable HaproxyAddress scrapeUri;
     }
 
@@ -120,7 +121,8 @@ final class LintCommand implements Callable<Integer> {
         }
         Seen seen = ask();
         LintReport report = Linter.lint(
-                new LintInput(Configurations.read(files, seen.info()), seen.durations()), Set.copyOf(disabled));
+                new LintInput(Configurations.read(files, seen.info()), seen.durations(), seen.codes()),
+                Set.copyOf(disabled));
         PrintWriter out = spec.commandLine().getOut();
         out.print(render(report));
         out.flush();
@@ -128,15 +130,16 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** What a running HAProxy adds to its configuration. */
-    private record Seen(Optional<ProcessInfo> info, Map<String, Duration> durations) {}
+    private record Seen(Optional<ProcessInfo> info, Map<String, Duration> durations, Map<String, Integer> codes) {}
 
     private Seen ask() throws IOException {
         if (running.scrapeUri == null) {
-            return new Seen(Optional.empty(), Map.of());
+            return new Seen(Optional.empty(), Map.of(), Map.of());
         }
         Snapshot snapshot = new SnapshotReader(running.client(running.scrapeUri), KnownColumns.load())
                 .read(SnapshotRequest.everything(), Deadline.in(running.timeout()));
         Map<String, Duration> durations = new HashMap<>();
+        Map<String, Integer> codes = new HashMap<>();
         for (ServerView server : StatView.of(snapshot.table()).servers()) {
             // A check that failed took as long as its failure; only those that passed tell how slow the server is.
             if (server.check().status().endsWith("OK")
@@ -144,9 +147,10 @@ final class LintCommand implements Callable<Integer> {
                 server.check()
                         .durationMillis()
                         .ifPresent(millis -> durations.put(server.name(), Duration.ofMillis(millis)));
+                server.check().code().ifPresent(code -> codes.put(server.name(), code));
             }
         }
-        return new Seen(snapshot.info(), durations);
+        return new Seen(snapshot.info(), durations, codes);
     }
 
     private String render(LintReport report) {

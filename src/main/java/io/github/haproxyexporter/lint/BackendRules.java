@@ -1,90 +1,65 @@
 package io.github.haproxyexporter.lint;
 
+import io.github.haproxyexporter.haproxycfg.CheckMethod;
 import io.github.haproxyexporter.haproxycfg.Proxy;
 import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.ServerAddress;
 import io.github.haproxyexporter.haproxycfg.Setting;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rules about what is left of a backend when a server fails. */
+/** The rules about what happens in a backend when a server fails. */
 final class BackendRules {
     /** The balances that follow weights while running; hashes and {@code static-rr} ignore slowstart. */
     private static final Set<String> WEIGHING = Set.of("roundrobin", "leastconn");
 
     private BackendRules() {}
 
-    static List<Rule> rules() {
-        return List.of(
-                new Rule(
-                        "HC010",
-                        Severity.INFO,
-                        "no backup server",
-                        "When all servers are down, clients get HAProxy's own 503. A `backup` server, if only one that serves a"
-                                + " page of apology, takes over then.",
-                        BackendRules::noBackup),
-                new Rule(
-                        "HC011",
-                        Severity.WARNING,
-                        "several backups, one of them used",
-                        "Without `option allbackups` the first working backup takes the whole load of the failed servers and the"
-                                + " others idle beside it.",
-                        BackendRules::idleBackups),
-                new Rule(
-                        "HC012",
-                        Severity.WARNING,
-                        "all servers on one address",
-                        "Servers on one machine fail together, so the checks have nobody to move the clients to. Of loopback"
-                                + " addresses this is said as information only.",
-                        BackendRules::oneAddress),
-                new Rule(
-                        "HC013",
-                        Severity.WARNING,
-                        "option redispatch missing",
-                        "Until a dead server is noticed, HAProxy repeats a failed connection to the same server. With"
-                                + " `option redispatch` the last retry goes to another one. A warning where a cookie, a stick table"
-                                + " or a hash binds clients to a server; information where `retries` is set, since its retries all"
-                                + " go to the one server; nothing elsewhere, where the next request goes to another server anyway.",
-                        BackendRules::noRedispatch),
-                new Rule(
-                        "HC014",
-                        Severity.WARNING,
-                        "retries 0",
-                        "A single refused connection becomes a 503 for the client, and `option redispatch` has no retry to send"
-                                + " elsewhere. HAProxy's default is 3.",
-                        BackendRules::noRetries),
-                new Rule(
-                        "HC015",
-                        Severity.INFO,
-                        "slowstart missing",
-                        "A server that comes back gets its full weight at once, with cold caches; with `leastconn`, which looks for"
-                                + " the server with the fewest connections, it even gets all new clients. `slowstart` raises its"
-                                + " weight little by little.",
-                        BackendRules::noSlowstart));
+    /** The checks of these rules, by id. */
+    static Map<String, Rule.Check> checks() {
+        return Map.ofEntries(
+                Map.entry("HC010", BackendRules::noBackup),
+                Map.entry("HC011", BackendRules::idleBackups),
+                Map.entry("HC012", BackendRules::oneAddress),
+                Map.entry("HC013", BackendRules::noRedispatch),
+                Map.entry("HC014", BackendRules::noRetries),
+                Map.entry("HC015", BackendRules::noSlowstart),
+                Map.entry("HC029", BackendRules::lingeringSessions),
+                Map.entry("HC030", BackendRules::noQueueTimeout),
+                Map.entry("HC031", BackendRules::noConnectTimeout));
     }
 
     private static void noBackup(LintInput input, Reporter reporter) {
         for (Proxy proxy : input.backends()) {
-            if (proxy.servers().stream().noneMatch(Server::backup)) {
+            boolean page = proxy.has("errorfile 503") || proxy.has("errorfiles") || proxy.has("http-error");
+            if (proxy.http()
+                    && !page
+                    && LintInput.checked(proxy).size() > 1
+                    && proxy.servers().stream().noneMatch(Server::backup)) {
                 reporter.report(
-                        proxy,
-                        "no server is a backup, so clients get a 503 when all of them are down",
-                        Finding.Suggestion.add("server sorry ADDRESS:PORT check backup"));
+                        FindingSite.of(proxy).oncePerConfiguration(),
+                        "clients get HAProxy's own 503 when all servers are DOWN",
+                        belowServers(proxy, "server sorry ADDRESS:PORT check backup"));
             }
         }
     }
 
     private static void idleBackups(LintInput input, Reporter reporter) {
         for (Proxy proxy : input.backends()) {
-            List<Server> backups =
-                    LintInput.servers(proxy).stream().filter(Server::backup).toList();
-            if (backups.size() > 1 && !proxy.has("option allbackups")) {
+            long backups =
+                    LintInput.servers(proxy).stream().filter(Server::backup).count();
+            long active = LintInput.servers(proxy).size() - backups;
+            if (backups > 1 && active > 1 && !proxy.has("option allbackups")) {
+                FindingSite site = FindingSite.of(proxy);
                 reporter.report(
-                        proxy,
-                        "of " + backups.size()
-                                + " backups only the first that works is used, and it takes the whole load",
-                        Finding.Suggestion.add("option allbackups"));
+                        site,
+                        "only the first working one of " + backups
+                                + " backups is used; unless only one server may be active,"
+                                + " let all of them share the load",
+                        site.below("option allbackups"));
             }
         }
     }
@@ -97,43 +72,50 @@ final class BackendRules {
             if (servers.size() < 2 || hosts.size() != 1 || !servers.stream().allMatch(BackendRules::hasOneAddress)) {
                 continue;
             }
-            String host = servers.get(0).address().host();
+            ServerAddress address = servers.get(0).address();
+            boolean known = address.family() == ServerAddress.Family.IP && !isLoopback(address.host());
             reporter.report(
-                    proxy,
-                    isLoopback(host) ? Severity.INFO : Severity.WARNING,
-                    (servers.size() == 2 ? "both" : "all " + servers.size()) + " servers are on " + host
+                    FindingSite.of(proxy),
+                    known ? Severity.WARNING : Severity.INFO,
+                    (servers.size() == 2 ? "both" : "all " + servers.size()) + " servers are on " + address.host()
                             + ", so they fail together",
-                    Finding.Suggestion.add("server NAME ANOTHER-ADDRESS:PORT check"));
+                    belowServers(proxy, "server NAME ANOTHER-ADDRESS:PORT check"));
         }
     }
 
-    /** A template or a resolver spreads one name over many addresses. */
+    /** The edit that adds a server where the section's default-server lines reach it. */
+    private static Edit belowServers(Proxy proxy, String line) {
+        return Edit.add(proxy.servers().get(proxy.servers().size() - 1).origin(), line);
+    }
+
+    /** A template or a resolver spreads one name over many addresses; without an address the client's destination is used. */
     private static boolean hasOneAddress(Server server) {
-        ServerAddress.Family family = server.address().family();
-        return family == ServerAddress.Family.IP
-                || (family == ServerAddress.Family.NAME
-                        && !server.template()
-                        && !server.keywords().has("resolvers"));
+        ServerAddress address = server.address();
+        return switch (address.family()) {
+            case IP -> !Set.of("", "*", "0.0.0.0", "::").contains(address.host());
+            case NAME -> !server.template() && !server.keywords().has("resolvers");
+            default -> false;
+        };
     }
 
     private static boolean isLoopback(String host) {
-        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+        return host.startsWith("127.") || host.equals("::1");
     }
 
     private static void noRedispatch(LintInput input, Reporter reporter) {
         for (Proxy proxy : input.backends()) {
             boolean matters = proxy.bindsClients() || retriesAreSet(proxy);
             if (matters && LintInput.servers(proxy).size() > 1 && !proxy.has("option redispatch")) {
+                FindingSite site = FindingSite.of(proxy);
                 reporter.report(
-                        proxy,
-                        proxy.bindsClients() ? Severity.WARNING : Severity.INFO,
-                        "a failed connection is repeated to the same server, though others are there, until its checks notice",
-                        Finding.Suggestion.add("option redispatch"));
+                        site.oncePerConfiguration(),
+                        "a failed connection is retried on the same server only, until its checks notice",
+                        site.below("option redispatch"));
             }
         }
     }
 
-    /** Somebody counts on retries; none at all is a matter of HC014. */
+    /** Without retries nothing can be dispatched again, which is the finding of HC014. */
     private static boolean retriesAreSet(Proxy proxy) {
         return proxy.setting("retries")
                 .filter(setting -> !setting.value().equals("0"))
@@ -145,11 +127,11 @@ final class BackendRules {
             proxy.setting("retries")
                     .filter(setting -> setting.value().equals("0"))
                     .ifPresent(setting -> {
-                        Place place = Place.of(proxy, setting);
+                        FindingSite site = FindingSite.of(proxy, setting);
                         reporter.report(
-                                place,
+                                site,
                                 "with 'retries 0' a single failed connection is an error for the client",
-                                Finding.Suggestion.replace("retries 3"));
+                                site.set("retries", "3"));
                     });
         }
     }
@@ -163,11 +145,69 @@ final class BackendRules {
             boolean weighted = active.stream().map(Server::weight).distinct().count() > 1;
             boolean slow = active.stream().anyMatch(server -> server.keywords().has("slowstart"));
             if (active.size() > 1 && WEIGHING.contains(balance) && (weighted || balance.equals("leastconn")) && !slow) {
+                FindingSite site = FindingSite.of(proxy);
                 reporter.report(
-                        proxy,
+                        site.oncePerConfiguration(),
                         "a server that comes back gets " + (weighted ? "its full weight" : "all new connections")
                                 + " at once, with cold caches",
-                        Finding.Suggestion.add("default-server slowstart 30s"));
+                        site.below("default-server slowstart 30s"));
+            }
+        }
+    }
+
+    private static void lingeringSessions(LintInput input, Reporter reporter) {
+        for (Proxy proxy : input.backends()) {
+            List<Server> active = LintInput.servers(proxy).stream()
+                    .filter(server -> !server.backup())
+                    .filter(server -> server.check().enabled()
+                            || server.agent().enabled()
+                            || server.track().isPresent())
+                    .toList();
+            boolean tcp =
+                    proxy.setting("mode").map(Setting::value).orElse("tcp").equals("tcp");
+            boolean hasBackup = LintInput.servers(proxy).stream().anyMatch(Server::backup);
+            if (tcp
+                    && hasBackup
+                    && active.size() == 1
+                    && proxy.check().kind() != CheckMethod.Kind.SMTP
+                    && active.stream().noneMatch(server -> server.keywords().has("on-marked-down"))) {
+                FindingSite site = FindingSite.of(proxy);
+                reporter.report(
+                        site.oncePerConfiguration(),
+                        "established sessions stay on a server that is DOWN",
+                        site.below("default-server on-marked-down shutdown-sessions"));
+            }
+        }
+    }
+
+    private static void noQueueTimeout(LintInput input, Reporter reporter) {
+        for (Proxy proxy : input.backends()) {
+            for (Server server : LintInput.servers(proxy)) {
+                Optional<Setting> maxconn = server.keywords()
+                        .get("maxconn")
+                        .filter(setting -> !setting.value().equals("0"));
+                if (maxconn.isPresent() && !proxy.has("timeout queue")) {
+                    FindingSite site = FindingSite.of(proxy);
+                    reporter.report(
+                            site.oncePerConfiguration(),
+                            "requests above a server's maxconn wait as long as 'timeout connect' for their turn",
+                            site.below("timeout queue 30s"));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static void noConnectTimeout(LintInput input, Reporter reporter) {
+        for (Proxy proxy : input.backends()) {
+            if (!proxy.has("timeout connect") && !proxy.has("contimeout")) {
+                FindingSite site = proxy.defaults()
+                        .map(line -> FindingSite.defaults(proxy, line))
+                        .orElse(FindingSite.of(proxy));
+                reporter.report(
+                        site,
+                        "without 'timeout connect' a server whose host is gone holds its clients for minutes",
+                        site.below("timeout connect 5s"));
             }
         }
     }

@@ -1,238 +1,313 @@
 package io.github.haproxyexporter.lint;
 
+import io.github.haproxyexporter.haproxycfg.CheckLines;
 import io.github.haproxyexporter.haproxycfg.CheckMethod;
 import io.github.haproxyexporter.haproxycfg.CheckStep;
 import io.github.haproxyexporter.haproxycfg.Proxy;
 import io.github.haproxyexporter.haproxycfg.Server;
-import io.github.haproxyexporter.haproxycfg.ServerAddress;
-import io.github.haproxyexporter.haproxycfg.Setting;
-import java.util.HashSet;
+import io.github.haproxyexporter.haproxycfg.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** The rules about whether, and what, a check checks. */
+/** The rules about what a check asks and which answers pass. */
 final class CheckRules {
-    private static final Pattern IP = Pattern.compile("[0-9a-fA-F:.]*[0-9][0-9a-fA-F:.]*");
+    private static final String HTTP_CHECK = "option httpchk GET /health\nhttp-check expect status 200";
+
+    /** The words of a rule that change nothing in what is sent or expected. */
+    private static final Set<String> BEFORE_REQUEST =
+            Set.of("connect", "comment", "set-var", "set-var-fmt", "unset-var");
+
+    /** The protocols with a check of their own, by port; a caveat follows the lines where one is needed. */
+    private static final Map<Integer, String> PROTOCOL_CHECKS = Map.of(
+            25, "option smtpchk EHLO haproxy.example.com",
+            389, "option ldap-check",
+            3306, "option mysql-check user haproxy",
+            5432, "option pgsql-check user haproxy",
+            6379, "option redis-check",
+            6443, "option httpchk GET /readyz\nhttp-check expect status 200\ndefault-server check-ssl verify none");
+
+    private static final Map<Integer, String> CAVEATS = Map.of(
+            3306, "; create the MySQL user 'haproxy' without a password and without rights first",
+            6379, "; a Redis with a password needs tcp-check rules with AUTH instead");
 
     private CheckRules() {}
 
-    static List<Rule> rules() {
-        return List.of(
-                new Rule(
-                        "HC001",
-                        Severity.WARNING,
-                        "server without check in a load-balanced backend",
-                        "Without `check` HAProxy takes the server for healthy for ever and goes on sending it its share of the"
-                                + " clients after it has died. An agent alone does not help: an agent that cannot be reached"
-                                + " changes nothing.",
-                        CheckRules::unchecked),
-                new Rule(
-                        "HC002",
-                        Severity.WARNING,
-                        "HTTP backend with a connection check only",
-                        "A connection succeeds as long as the kernel listens: an application that answers every request with an"
-                                + " error, or not at all, stays UP. `option httpchk` asks the application itself.",
-                        CheckRules::connectionOnly),
-                new Rule(
-                        "HC003",
-                        Severity.WARNING,
-                        "httpchk takes a redirect for health",
-                        "Without `http-check expect`, every 2xx and 3xx passes. A redirect to a login page, a maintenance page or"
-                                + " another host is then as good as a working server.",
-                        CheckRules::redirectPasses),
-                new Rule(
-                        "HC018",
-                        Severity.ERROR,
-                        "tracking ends in an unchecked server",
-                        "A server with `track` has no check of its own. When the server at the end of the chain has none either"
-                                + " (an agent alone satisfies HAProxy), nobody ever looks whether this one is alive.",
-                        CheckRules::brokenTracking),
-                new Rule(
-                        "HC019",
-                        Severity.WARNING,
-                        "init-addr lets HAProxy fail at start",
-                        "Unless `init-addr` ends in `none` or an IP address, HAProxy refuses to start or reload when the name of"
-                                + " a single server cannot be resolved at that moment: one DNS hiccup during a deployment and all"
-                                + " sites are gone. With `none` that server alone starts DOWN.",
-                        CheckRules::startNeedsDns),
-                new Rule(
-                        "HC020",
-                        Severity.ERROR,
-                        "http-check rules displace the inherited request",
-                        "HAProxy does not merge check rules: one `http-check` rule in a backend displaces all that `defaults` has,"
-                                + " the method and URI of its `option httpchk` among them. The check then asks `OPTIONS /`, or sends"
-                                + " no request at all and waits until it times out.",
-                        CheckRules::lostRequest),
-                new Rule(
-                        "HC021",
-                        Severity.WARNING,
-                        "HTTP/1.1 check without a Host header",
-                        "HTTP/1.1 requires Host, and HAProxy adds none to a check by itself. Many servers answer 400, or serve"
-                                + " whatever site is their default.",
-                        CheckRules::noHost));
+    /** The checks of these rules, by id. */
+    static Map<String, Rule.Check> checks() {
+        return Map.ofEntries(
+                Map.entry("HC002", CheckRules::connectionOnly),
+                Map.entry("HC003", CheckRules::redirectPasses),
+                Map.entry("HC020", CheckRules::lostRequest),
+                Map.entry("HC021", CheckRules::noHost),
+                Map.entry("HC026", CheckRules::idleRules),
+                Map.entry("HC035", CheckRules::protocolUnchecked),
+                Map.entry("HC036", CheckRules::oldHello),
+                Map.entry("HC037", CheckRules::errorPasses));
     }
 
-    private static void unchecked(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            List<Server> servers = LintInput.servers(proxy);
-            if (servers.size() < 2) {
-                continue;
-            }
-            for (Server server : servers) {
-                if (!server.check().enabled() && server.track().isEmpty()) {
-                    Place place = Place.of(server);
-                    String line = place.text().matches(".*\\sno-check(\\s.*)?")
-                            ? LineEditor.replace(place.text(), "no-check", "check")
-                            : LineEditor.with(place.text(), "check");
-                    reporter.report(
-                            place,
-                            server.agent().enabled()
-                                    ? "the server has an agent but no check, so it stays UP when it cannot be reached at all"
-                                    : "the server is not checked, so it gets its share of the clients after it has died",
-                            Finding.Suggestion.replace(line));
-                }
-            }
-        }
+    private static void eachInUse(LintInput input, Consumer<Proxy> rule) {
+        input.backends().stream()
+                .filter(proxy -> !LintInput.checked(proxy).isEmpty())
+                .forEach(rule);
+    }
+
+    private static boolean connects(CheckMethod check) {
+        return check.kind() == CheckMethod.Kind.CONNECT
+                || (check.kind() == CheckMethod.Kind.TCP_STEPS
+                        && check.steps().stream().noneMatch(CheckStep.Expect.class::isInstance));
     }
 
     private static void connectionOnly(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            CheckMethod check = proxy.check();
-            boolean plain = check.kind() == CheckMethod.Kind.CONNECT
-                    || (check.kind() == CheckMethod.Kind.TCP_STEPS
-                            && check.steps().stream().noneMatch(CheckStep.Expect.class::isInstance));
-            if (proxy.http() && plain && !LintInput.checked(proxy).isEmpty()) {
+        eachInUse(input, proxy -> {
+            if (proxy.http()
+                    && connects(proxy.check())
+                    && proxy.checkLines().idle().isEmpty()) {
+                FindingSite site = FindingSite.of(proxy);
+                boolean balanced = LintInput.servers(proxy).size() > 1;
                 reporter.report(
-                        proxy,
-                        "the checks only open a connection, so an application that answers every request with an error stays UP",
-                        Finding.Suggestion.add("option httpchk GET /health"));
+                        balanced ? site : site.oncePerConfiguration(),
+                        balanced ? Severity.WARNING : Severity.INFO,
+                        "the checks only connect, so an application that answers every request with an error stays UP",
+                        chooseMethod(proxy, HTTP_CHECK));
             }
-        }
+        });
+    }
+
+    /** The edits that change the section's method: the last option counts, and rules of another method would be idle. */
+    private static Edit[] chooseMethod(Proxy proxy, String lines) {
+        Optional<Statement> own = proxy.checkLines().option().filter(option -> proxy.owns(option.origin()));
+        List<Edit> edits = new ArrayList<>();
+        edits.add(own.map(option -> Edit.replace(option.origin(), lines)).orElse(Edit.add(proxy.origin(), lines)));
+        boolean staysIdle = proxy.check().kind() == CheckMethod.Kind.TCP_STEPS;
+        proxy.checkLines().inForce().stream()
+                .filter(rule -> staysIdle && proxy.owns(rule.origin()))
+                .forEach(rule -> edits.add(Edit.replace(rule.origin(), "# " + rule.text())));
+        return edits.toArray(Edit[]::new);
     }
 
     private static void redirectPasses(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            CheckMethod check = proxy.check();
-            if (check.kind() == CheckMethod.Kind.HTTP
-                    && check.finalExpectations().isEmpty()
-                    && check.lostRequest().isEmpty()
-                    && !LintInput.checked(proxy).isEmpty()) {
+        eachInUse(input, proxy -> {
+            List<Statement> lines = proxy.checkLines().inForce();
+            if (proxy.check().kind() == CheckMethod.Kind.HTTP
+                    && proxy.check().finalExpectations().isEmpty()
+                    && proxy.check().lostRequest().isEmpty()
+                    && !lines.isEmpty()) {
+                FindingSite site = FindingSite.of(proxy, lines.get(lines.size() - 1));
                 reporter.report(
-                        proxy,
-                        "'option httpchk' without 'http-check expect' takes every 2xx and 3xx for health, a redirect to an error"
-                                + " page included",
-                        Finding.Suggestion.add("http-check expect status 200"));
+                        site,
+                        "'option httpchk' without 'http-check expect' accepts every 2xx and 3xx, a redirect to an error page"
+                                + " too",
+                        site.below("http-check expect status " + statusToday(input, site)));
             }
-        }
+        });
     }
 
-    private static void brokenTracking(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            for (Server server : LintInput.servers(proxy)) {
-                Optional<String> problem = trackingProblem(input, server);
-                if (problem.isPresent()) {
-                    Place place = Place.of(proxy, server, "track");
-                    reporter.report(place, problem.get(), Finding.Suggestion.replace(withoutTrack(place.text())));
+    /** What the servers under this check answer today, so that the rule keeps all of them UP; 2xx where nobody knows. */
+    private static String statusToday(LintInput input, FindingSite site) {
+        Set<Integer> codes = new TreeSet<>();
+        eachInUse(input, proxy -> {
+            if (proxy.checkLines().inForce().stream()
+                    .anyMatch(line -> line.origin().equals(site.origin()))) {
+                for (Server server : LintInput.checked(proxy)) {
+                    Integer code = input.seenCodes().get(server.backend() + "/" + server.name());
+                    if (code != null) {
+                        codes.add(code);
+                    }
                 }
             }
-        }
-    }
-
-    private static String withoutTrack(String line) {
-        return LineEditor.with(line.replaceFirst("\\s+track\\s+\\S+", ""), "check");
-    }
-
-    private static Optional<String> trackingProblem(LintInput input, Server server) {
-        if (server.track().isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Server> end = endOfTracking(input, server);
-        if (end.isEmpty()) {
-            return Optional.of("the server tracks " + server.track().get()
-                    + ", and that chain leads to a server that does not exist, or back to itself");
-        }
-        if (end.get().check().enabled()) {
-            return Optional.empty();
-        }
-        return Optional.of("the server tracks " + server.track().get() + ", and that chain ends in "
-                + end.get().backend() + "/" + end.get().name() + ", which has no check of its own");
-    }
-
-    private static Optional<Server> endOfTracking(LintInput input, Server server) {
-        Set<Server> passed = new HashSet<>();
-        Server at = server;
-        while (at.track().isPresent()) {
-            if (!passed.add(at)) {
-                return Optional.empty();
-            }
-            String[] names = at.track().get().split("/", 2);
-            Optional<Server> next = names.length == 2
-                    ? input.config().server(names[0], names[1])
-                    : input.config().server(at.backend(), names[0]);
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            at = next.get();
-        }
-        return Optional.of(at);
-    }
-
-    private static void startNeedsDns(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            for (Server server : proxy.servers()) {
-                if (server.address().family() != ServerAddress.Family.NAME) {
-                    continue;
-                }
-                String methods =
-                        server.keywords().get("init-addr").map(Setting::value).orElse("last,libc");
-                String last = methods.substring(methods.lastIndexOf(',') + 1).strip();
-                if (!last.equals("none") && !IP.matcher(last).matches()) {
-                    Place place = Place.of(proxy, server, "init-addr");
-                    reporter.report(
-                            place,
-                            "HAProxy does not start or reload at all when "
-                                    + server.address().host() + " cannot be resolved at that moment (init-addr "
-                                    + methods + ")",
-                            Finding.Suggestion.replace(LineEditor.with(place.text(), "init-addr", methods + ",none")));
-                }
-            }
-        }
+        });
+        return codes.isEmpty() ? "200-299" : codes.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static void lostRequest(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
+        eachInUse(input, proxy -> {
             CheckMethod check = proxy.check();
-            if (check.lostRequest().isPresent() && !LintInput.checked(proxy).isEmpty()) {
-                boolean asksNothing = check.request().isEmpty();
-                String option = "option httpchk " + String.join(" ", check.arguments());
-                reporter.report(
-                        proxy,
-                        "the http-check rules here displace the request of 'option httpchk' at "
-                                + check.lostRequest().get() + ", so the check "
-                                + (asksNothing
-                                        ? "sends no request and fails by time-out"
-                                        : "asks " + check.request().get().method() + " "
-                                                + check.request().get().uri()),
-                        Finding.Suggestion.add(option.stripTrailing()));
+            if (check.lostRequest().isEmpty()) {
+                return;
+            }
+            boolean asksNothing = check.request().isEmpty();
+            reporter.report(
+                    FindingSite.of(proxy),
+                    asksNothing ? Severity.ERROR : Severity.WARNING,
+                    "the http-check rules here displace the request of 'option httpchk' at "
+                            + check.lostRequest().get() + ", so the check "
+                            + (asksNothing
+                                    ? "sends no request and times out"
+                                    : "asks " + check.request().get().method() + " "
+                                            + check.request().get().uri()),
+                    asksNothing ? repeatRequest(proxy) : completeRequest(proxy));
+        });
+    }
+
+    /** Repeats the inherited check above the section's own rules, its expectations only where the section has none. */
+    private static Edit[] repeatRequest(Proxy proxy) {
+        CheckLines lines = proxy.checkLines();
+        boolean judges = lines.inForce().stream().anyMatch(line -> line.word(1).equals("expect"));
+        String repeated = lines.displaced().stream()
+                .filter(line -> !line.word(1).equals("expect") || !judges)
+                .filter(line -> !BEFORE_REQUEST.contains(line.word(1)))
+                .map(Statement::text)
+                .collect(Collectors.joining("\n"));
+        return new Edit[] {
+            Edit.add(lastBefore(lines.inForce()).map(Statement::origin).orElse(proxy.origin()), repeated)
+        };
+    }
+
+    /** Gives the section's own request the method and URI of the inherited one, and its expectations where it has none. */
+    private static Edit[] completeRequest(Proxy proxy) {
+        CheckLines lines = proxy.checkLines();
+        List<Statement> own = lines.inForce();
+        List<Edit> edits = new ArrayList<>();
+        for (Statement line : lines.displaced()) {
+            if (line.word(0).equals("option")) {
+                edits.add(Edit.add(proxy.origin(), line.text()));
+            } else if (line.word(1).equals("send")) {
+                Statement send = own.stream()
+                        .filter(rule -> rule.word(1).equals("send"))
+                        .findFirst()
+                        .orElseThrow();
+                String rest = send.text().replaceFirst("^http-check\\s+send\\s*", "");
+                edits.add(Edit.replace(send.origin(), LineEditor.with(line.text(), rest)));
+            } else if (line.word(1).equals("expect")
+                    && own.stream().noneMatch(rule -> rule.word(1).equals("expect"))) {
+                edits.add(Edit.add(own.get(own.size() - 1).origin(), line.text()));
             }
         }
+        return edits.toArray(Edit[]::new);
+    }
+
+    /** The last of the rules with which a check may begin before its request. */
+    private static Optional<Statement> lastBefore(List<Statement> lines) {
+        return lines.stream()
+                .takeWhile(line -> BEFORE_REQUEST.contains(line.word(1)))
+                .reduce((first, second) -> second);
     }
 
     private static void noHost(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
+        eachInUse(input, proxy -> {
             Optional<CheckStep.HttpSend> request = proxy.check().request();
             if (request.isPresent()
                     && request.get().version().equals("HTTP/1.1")
                     && request.get().headers().stream()
-                            .noneMatch(header -> header.name().equalsIgnoreCase("host"))
-                    && !LintInput.checked(proxy).isEmpty()) {
+                            .noneMatch(header -> header.name().equalsIgnoreCase("host"))) {
+                FindingSite option =
+                        FindingSite.of(proxy, proxy.checkLines().inForce().get(0));
                 reporter.report(
-                        proxy,
+                        option,
                         "the check asks with HTTP/1.1 but without the Host header that HTTP/1.1 requires; many servers answer 400",
-                        Finding.Suggestion.add("http-check send hdr Host www.example.com"));
+                        withHost(proxy));
             }
+        });
+    }
+
+    /** The edit that adds the header where the request stands, so that nothing inherited is displaced. */
+    private static Edit withHost(Proxy proxy) {
+        String header = "hdr Host www.example.com";
+        List<Statement> rules = new ArrayList<>(proxy.checkLines().inForce());
+        Statement last = rules.get(rules.size() - 1);
+        rules.removeIf(line -> line.word(0).equals("option") || BEFORE_REQUEST.contains(line.word(1)));
+        if (rules.isEmpty()) {
+            return Edit.add(last.origin(), "http-check send " + header);
         }
+        Statement first = rules.get(0);
+        return Edit.replace(
+                first.origin(),
+                first.word(1).equals("send")
+                        ? LineEditor.with(first.text(), header)
+                        : "http-check send " + header + "\n" + first.text());
+    }
+
+    private static void idleRules(LintInput input, Reporter reporter) {
+        eachInUse(input, proxy -> {
+            List<Statement> idle = proxy.checkLines().idle();
+            if (!idle.isEmpty()) {
+                Statement first = idle.get(0);
+                boolean http = first.word(0).equals("http-check");
+                boolean asks = idle.stream().anyMatch(rule -> rule.words().contains("uri"));
+                String option = http ? "option httpchk" + (asks ? "" : " GET /health") : "option tcp-check";
+                reporter.report(
+                        FindingSite.of(proxy, first),
+                        "the " + first.word(0) + " rules have no effect without 'option "
+                                + (http ? "httpchk" : "tcp-check") + "'; the check is "
+                                + description(proxy.check().kind()),
+                        chooseMethod(proxy, option));
+            }
+        });
+    }
+
+    private static String description(CheckMethod.Kind kind) {
+        return kind.option().isEmpty() ? "a connection only" : "that of 'option " + kind.option() + "'";
+    }
+
+    private static void protocolUnchecked(LintInput input, Reporter reporter) {
+        eachInUse(input, proxy -> {
+            Set<Integer> ports = LintInput.checked(proxy).stream()
+                    .map(server -> server.address().port())
+                    .map(port -> port.orElse(0))
+                    .collect(Collectors.toSet());
+            int port = ports.size() == 1 ? ports.iterator().next() : 0;
+            String lines = PROTOCOL_CHECKS.get(port);
+            boolean elsewhere = LintInput.checked(proxy).stream()
+                    .anyMatch(server -> !server.check().port().equals(OptionalInt.of(port))
+                            || server.check().ssl());
+            if (!proxy.http()
+                    && lines != null
+                    && !elsewhere
+                    && connects(proxy.check())
+                    && proxy.checkLines().idle().isEmpty()) {
+                reporter.report(
+                        FindingSite.of(proxy),
+                        "the checks only connect to port " + port + ", whose protocol HAProxy can check"
+                                + CAVEATS.getOrDefault(port, ""),
+                        chooseMethod(proxy, lines));
+            }
+        });
+    }
+
+    private static void oldHello(LintInput input, Reporter reporter) {
+        eachInUse(input, proxy -> {
+            if (proxy.check().kind() == CheckMethod.Kind.TLS_HELLO) {
+                FindingSite site =
+                        FindingSite.of(proxy, proxy.checkLines().option().orElseThrow());
+                reporter.report(
+                        site,
+                        "'option ssl-hello-chk' sends an SSLv3 hello, which current servers refuse; 'check-ssl' completes a TLS"
+                                + " handshake",
+                        Edit.replace(site.origin(), "option tcp-check\ndefault-server check-ssl verify none"));
+            }
+        });
+    }
+
+    private static void errorPasses(LintInput input, Reporter reporter) {
+        eachInUse(input, proxy -> {
+            List<CheckStep.Expect> expects = proxy.check().finalExpectations();
+            Optional<Statement> line = proxy.checkLines().inForce().stream()
+                    .filter(rule ->
+                            expects.stream().anyMatch(expect -> expect.origin().equals(rule.origin())))
+                    .findFirst();
+            if (line.isEmpty() || !expects.stream().allMatch(StatusSet::canEvaluate)) {
+                return;
+            }
+            boolean success = expects.stream().allMatch(expect -> StatusSet.accepts(expect, 200));
+            boolean serverErrors = expects.stream().allMatch(StatusSet::acceptsServerError);
+            boolean notFound = expects.stream().allMatch(expect -> StatusSet.accepts(expect, 404));
+            if (success && (serverErrors || notFound)) {
+                FindingSite site = FindingSite.of(proxy, line.get());
+                reporter.report(
+                        site,
+                        serverErrors ? Severity.WARNING : Severity.INFO,
+                        "'" + line.get().text() + "' accepts " + (serverErrors ? "server errors" : "404")
+                                + ", so " + (serverErrors ? "an application that fails" : "a missing health page")
+                                + " counts as healthy",
+                        Edit.replace(site.origin(), "http-check expect status 200-299"));
+            }
+        });
     }
 }

@@ -1,62 +1,118 @@
 package io.github.haproxyexporter.lint;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.github.haproxyexporter.haproxycfg.ServerKeywords;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Makes the corrected line out of the line as it was written, comments and spacing kept. */
-final class LineEditor {
-    private static final String VALUE = "(\"[^\"]*\"|'[^']*'|[^\\s#]+)";
+/** Edits a line of configuration as it was written; quotes, spacing and the trailing comment are kept. */
+public final class LineEditor {
+    private final String line;
+    private final List<Word> words = new ArrayList<>();
+    /** Where the trailing comment begins, or the end of the line. */
+    private int codeEnd;
 
-    private LineEditor() {}
+    private record Word(int start, int end, String text) {}
 
-    /** The line with this keyword at this value, be it there already or not. */
-    static String with(String line, String keyword, String value) {
-        Matcher matcher = Pattern.compile("(?<=\\s)" + Pattern.quote(keyword) + "\\s+" + VALUE)
-                .matcher(line);
-        String wanted = keyword + " " + value;
-        if (matcher.find(settingsStart(line))) {
-            return line.substring(0, matcher.start()) + wanted + line.substring(matcher.end());
+    private LineEditor(String line) {
+        this.line = line;
+        split();
+    }
+
+    /** Returns the line with this keyword at this value. Where it is repeated, the last one counts for HAProxy and is changed. */
+    public static String with(String line, String keyword, String value) {
+        LineEditor editor = new LineEditor(line);
+        int at = editor.find(keyword);
+        return at < 0
+                ? with(line, keyword + " " + value)
+                : editor.splice(at, Math.min(at + 1, editor.words.size() - 1), keyword + " " + value);
+    }
+
+    /** Returns the line with these words at its end, before the comment. */
+    public static String with(String line, String words) {
+        LineEditor editor = new LineEditor(line);
+        String comment = line.substring(editor.codeEnd);
+        return line.substring(0, editor.codeEnd).stripTrailing() + " " + words
+                + (comment.isEmpty() ? "" : "  " + comment);
+    }
+
+    /** Returns the line with every occurrence of this keyword, and its value if it takes one, taken out. */
+    public static String without(String line, String keyword) {
+        LineEditor editor = new LineEditor(line);
+        int at = editor.find(keyword);
+        if (at < 0) {
+            return line;
         }
-        return with(line, wanted);
+        int last = ServerKeywords.takesValue(keyword) ? Math.min(at + 1, editor.words.size() - 1) : at;
+        int from = at == 0 ? 0 : editor.words.get(at - 1).end();
+        return without(
+                line.substring(0, from) + line.substring(editor.words.get(last).end()), keyword);
     }
 
-    /** The line with these words at its end. */
-    static String with(String line, String words) {
-        int comment = commentStart(line);
-        String code = line.substring(0, comment).stripTrailing();
-        String rest = line.substring(comment);
-        return code + " " + words + (rest.isEmpty() ? "" : "  " + rest);
+    /** Returns the line with the last occurrence of this keyword replaced. */
+    public static String replace(String line, String keyword, String replacement) {
+        LineEditor editor = new LineEditor(line);
+        int at = editor.find(keyword);
+        return at < 0 ? line : editor.splice(at, at, replacement);
     }
 
-    /** The line with the first occurrence of a word replaced, or taken out when the replacement is empty. */
-    static String replace(String line, String word, String replacement) {
-        return line.replaceFirst(
-                "(?<=\\s)" + Pattern.quote(word) + "(?=\\s|$)" + (replacement.isEmpty() ? "\\s*" : ""),
-                Matcher.quoteReplacement(replacement));
+    private String splice(int first, int last, String text) {
+        return line.substring(0, words.get(first).start())
+                + text
+                + line.substring(words.get(last).end());
     }
 
-    /** Names and addresses come first, and a server may well be called "fall". */
-    private static int settingsStart(String line) {
-        Matcher matcher = Pattern.compile(
-                        "^\\s*(server-template\\s+\\S+\\s+\\S+|server\\s+\\S+|stats\\s+socket)\\s+" + VALUE)
-                .matcher(line);
-        return matcher.find() ? matcher.end() : 0;
-    }
-
-    private static int commentStart(String line) {
-        char quote = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '\\' && quote != '\'') {
+    /** The last word that is this keyword, not a name, an address or another keyword's value; -1 when there is none. */
+    private int find(String keyword) {
+        int found = -1;
+        for (int i = firstSetting(); i < words.size(); i++) {
+            String word = words.get(i).text();
+            if (word.equals(keyword)) {
+                found = i;
+            }
+            if (ServerKeywords.takesValue(word)) {
                 i++;
-            } else if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if (c == '#') {
-                return i;
             }
         }
-        return line.length();
+        return found;
+    }
+
+    private int firstSetting() {
+        return switch (words.isEmpty() ? "" : words.get(0).text()) {
+            case "server", "stats" -> 3;
+            case "server-template" -> 4;
+            default -> 0;
+        };
+    }
+
+    private void split() {
+        char quote = 0;
+        int start = -1;
+        StringBuilder text = new StringBuilder();
+        int i = 0;
+        for (; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean blank = quote == 0 && Character.isWhitespace(c);
+            if (quote == 0 && c == '#') {
+                break;
+            }
+            if (blank && start >= 0) {
+                words.add(new Word(start, i, text.toString()));
+                text.setLength(0);
+                start = -1;
+            } else if (!blank && start < 0) {
+                start = i;
+            }
+            if (c == '\\' && quote != '\'' && i + 1 < line.length()) {
+                text.append(c).append(line.charAt(++i));
+            } else if (c == quote || (quote == 0 && (c == '"' || c == '\''))) {
+                quote = quote == 0 ? c : 0;
+            } else if (!blank) {
+                text.append(c);
+            }
+        }
+        codeEnd = i;
+        if (start >= 0) {
+            words.add(new Word(start, Math.min(i, line.length()), text.toString()));
+        }
     }
 }

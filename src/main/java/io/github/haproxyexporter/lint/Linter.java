@@ -24,19 +24,19 @@ public final class Linter {
 
     /** Judges a configuration by all rules but the disabled ones. */
     public static LintReport lint(LintInput input, Set<String> disabled) {
+        Map<Origin, Set<String>> ignored = ignored(input.config().comments());
         List<Finding> findings = new ArrayList<>();
+        int ignoredLines = 0;
         for (Rule rule : Rules.all()) {
             if (!disabled.contains(rule.id())) {
-                rule.check().inspect(input, new Reporter(rule, findings));
+                Reporter reporter = new Reporter(rule, ignored);
+                rule.check().inspect(input, reporter);
+                findings.addAll(reporter.findings());
+                ignoredLines += reporter.ignoredLines();
             }
         }
-        Map<Origin, Set<String>> ignored = ignored(input.config().comments());
-        List<Finding> kept = findings.stream()
-                .filter(finding ->
-                        !ignored.getOrDefault(finding.origin(), Set.of()).contains(finding.id()))
-                .sorted(BY_PLACE)
-                .toList();
-        return new LintReport(kept, input.config().notes(), findings.size() - kept.size());
+        findings.sort(BY_PLACE);
+        return new LintReport(findings, input.config().notes(), ignoredLines);
     }
 
     private static Map<Origin, Set<String>> ignored(List<Comment> comments) {

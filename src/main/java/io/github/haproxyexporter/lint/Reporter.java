@@ -1,54 +1,111 @@
 package io.github.haproxyexporter.lint;
 
-import io.github.haproxyexporter.haproxycfg.Proxy;
-import io.github.haproxyexporter.haproxycfg.StatsSocket;
+import io.github.haproxyexporter.haproxycfg.Origin;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Takes the findings of one rule; one line that many servers share is reported once. */
+/** Takes what one rule objects to, and makes one finding of what has one cause. */
 public final class Reporter {
+    private static final int NAMES_SHOWN = 3;
+
     private final Rule rule;
-    private final List<Finding> findings;
-    private final Set<Object> seen = new HashSet<>();
+    private final Map<Origin, Set<String>> ignored;
+    private final Map<Object, List<Report>> causes = new LinkedHashMap<>();
+    private final Set<Origin> ignoredHere = new HashSet<>();
 
-    Reporter(Rule rule, List<Finding> findings) {
+    private record Report(FindingSite site, Severity severity, String message, List<Edit> edits) {}
+
+    /**
+     * Starts with nothing reported.
+     *
+     * @param ignored the rules that a comment silences, by line
+     */
+    Reporter(Rule rule, Map<Origin, Set<String>> ignored) {
         this.rule = rule;
-        this.findings = findings;
+        this.ignored = ignored;
     }
 
-    /** About a server's line, or the {@code default-server} line that its setting comes from. */
-    void report(Place place, String message, Finding.Suggestion suggestion) {
-        add(new Finding(
-                rule.id(), rule.severity(), place.origin(), place.backend(), place.server(), message, suggestion));
+    /** Reports at the rule's severity. */
+    void report(FindingSite site, String message, Edit... edits) {
+        report(site, rule.severity(), message, edits);
     }
 
-    /** About a whole backend. */
-    void report(Proxy backend, String message, Finding.Suggestion suggestion) {
-        report(backend, rule.severity(), message, suggestion);
-    }
-
-    /** About a whole backend, less grave than the rule's usual findings. */
-    void report(Proxy backend, Severity severity, String message, Finding.Suggestion suggestion) {
-        add(new Finding(
-                rule.id(),
-                severity,
-                backend.origin(),
-                Optional.of(backend.name()),
-                Optional.empty(),
-                message,
-                suggestion));
-    }
-
-    /** About a stats socket. */
-    void report(StatsSocket socket, Severity severity, String message, Finding.Suggestion suggestion) {
-        add(new Finding(rule.id(), severity, socket.origin(), Optional.empty(), Optional.empty(), message, suggestion));
-    }
-
-    private void add(Finding finding) {
-        if (seen.add(List.of(finding.origin(), finding.backend(), finding.server()))) {
-            findings.add(finding);
+    /** Reports at a severity of its own, never above the rule's. */
+    void report(FindingSite site, Severity severity, String message, Edit... edits) {
+        if (ignored.getOrDefault(site.origin(), Set.of()).contains(rule.id())) {
+            ignoredHere.add(site.origin());
+            return;
         }
+        causes.computeIfAbsent(List.of(severity, site.group(message)), cause -> new ArrayList<>())
+                .add(new Report(site, severity, message, List.of(edits)));
+    }
+
+    /** How many lines a comment silenced. */
+    int ignoredLines() {
+        return ignoredHere.size();
+    }
+
+    List<Finding> findings() {
+        return causes.values().stream().map(this::finding).toList();
+    }
+
+    private Finding finding(List<Report> reports) {
+        Report first = reports.get(0);
+        FindingSite.Scope scope = first.site().scope();
+        List<String> backends = sites(reports)
+                .flatMap(site -> site.backend().stream())
+                .distinct()
+                .toList();
+        List<String> servers = sites(reports)
+                .filter(site -> site.server().isPresent())
+                .map(site -> (backends.size() > 1 ? site.backend().orElse("") + "/" : "")
+                        + site.server().get())
+                .distinct()
+                .toList();
+        boolean inherited = scope == FindingSite.Scope.INHERITED_LINE;
+        boolean line = inherited || scope == FindingSite.Scope.LINE;
+        // Of one line there can be one new version only.
+        Stream<Report> edited = line ? Stream.of(first) : reports.stream();
+        return new Finding(
+                rule.id(),
+                first.severity(),
+                first.site().origin(),
+                inherited || backends.size() != 1 ? Optional.empty() : Optional.of(backends.get(0)),
+                line || servers.size() != 1 ? Optional.empty() : Optional.of(servers.get(0)),
+                first.message() + count(line, inherited, backends, servers),
+                new Finding.Suggestion(edited.flatMap(report -> report.edits().stream())
+                        .distinct()
+                        .toList()),
+                backends);
+    }
+
+    private static Stream<FindingSite> sites(List<Report> reports) {
+        return reports.stream().map(Report::site);
+    }
+
+    private static String count(boolean line, boolean inherited, List<String> backends, List<String> servers) {
+        if (servers.size() > 1 || (line && servers.size() == 1)) {
+            String where = backends.size() > 1 ? " of " + backends.size() + " backends" : "";
+            return " (" + counted(servers.size(), "server") + where + ": " + names(servers) + ")";
+        }
+        return backends.size() > 1 || (inherited && !backends.isEmpty())
+                ? " (" + counted(backends.size(), "backend") + ": " + names(backends) + ")"
+                : "";
+    }
+
+    private static String names(Collection<String> names) {
+        String shown = String.join(", ", names.stream().limit(NAMES_SHOWN).toList());
+        return names.size() > NAMES_SHOWN ? shown + " and " + (names.size() - NAMES_SHOWN) + " more" : shown;
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

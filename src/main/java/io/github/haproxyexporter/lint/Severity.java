@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** How bad a finding is, the worst first. */
 public enum Severity {
-    /** Checks or access do not work as written. */
+    /** HAProxy refuses it, or it is an outage for certain. */
     ERROR,
-    /** Clients will notice when a server fails. */
+    /** An outage is likely at the first failure. */
     WARNING,
-    /** Worth a thought; never a reason to fail. */
+    /** Worth a thought; never changes the exit code. */
     INFO;
 
     /** The name in texts and JSON. */

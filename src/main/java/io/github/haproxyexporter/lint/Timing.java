@@ -21,6 +21,11 @@ final class Timing {
         return check.downinter().plus(check.fastinter().multipliedBy(Math.max(0, check.rise() - 1L)));
     }
 
+    /** The time-out for a check that took so long: three times as much, in whole seconds, and two seconds at least. */
+    static Duration enoughFor(Duration seen) {
+        return Duration.ofSeconds(Math.max(2, (seen.toMillis() * 3 + 999) / 1000));
+    }
+
     /** Both, as a clause: {@code time to notice 15s (inter 5s, fall 3), time to return 10s (rise 2)}. */
     static String explain(CheckSettings check) {
         String fast =

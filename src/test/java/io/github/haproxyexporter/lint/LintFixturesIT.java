@@ -3,77 +3,107 @@ package io.github.haproxyexporter.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.haproxyexporter.testing.Finished;
-import io.github.haproxyexporter.testing.Programs;
+import io.github.haproxyexporter.testing.HaproxyFlavor;
 import io.github.haproxyexporter.testing.ScratchDirectory;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** The fixtures of the rules, judged by the linter and by every HAProxy there is. */
 class LintFixturesIT {
+    private static final List<HaproxyFlavor> FLAVORS = HaproxyFlavor.all();
 
-    static Stream<String> ids() {
-        return Rules.all().stream().map(Rule::id);
+    static List<String> bad() {
+        return Fixture.all(".bad.cfg");
+    }
+
+    static List<String> good() {
+        return Fixture.all(".good.cfg");
+    }
+
+    @Test
+    void everyRule_hasFixtures() {
+        assertThat(Rules.all()).extracting(Rule::id).doesNotHaveDuplicates().allSatisfy(id -> {
+            assertThat(Fixture.bad(id)).exists();
+            assertThat(Fixture.good(id)).exists();
+        });
     }
 
     @ParameterizedTest
-    @MethodSource("ids")
-    void badFixture_isFoundByItsRule_andAcceptedByHaproxy(String id) {
-        String text = Fixture.text(Fixture.bad(id));
-        assertThat(Fixture.findings(text, id)).extracting(Finding::id).contains(id);
-        assertAccepted(text);
-    }
-
-    @ParameterizedTest
-    @MethodSource("ids")
-    void goodFixture_isClean_andAcceptedByHaproxy(String id) {
-        String text = Fixture.text(Fixture.good(id));
-        assertThat(Fixture.findings(text, id)).isEmpty();
-        assertAccepted(text);
-    }
-
-    @ParameterizedTest
-    @MethodSource("ids")
-    void suggestion_written_endsTheFinding_andIsAcceptedByHaproxy(String id) {
-        String text = Fixture.text(Fixture.bad(id));
-        List<Finding> findings = Fixture.findings(text, id).stream()
-                .filter(finding -> finding.id().equals(id))
-                .toList();
-        String corrected = text;
-        // From the end, so that added lines do not move those above.
-        for (int i = findings.size() - 1; i >= 0; i--) {
-            corrected = apply(corrected, findings.get(i));
-        }
-        assertThat(Fixture.findings(corrected, id))
-                .as("findings in:%n%s", corrected)
-                .extracting(Finding::id)
-                .doesNotContain(id);
-        assertAccepted(corrected);
-    }
-
-    private static String apply(String text, Finding finding) {
-        List<String> lines = new ArrayList<>(text.lines().toList());
-        int index = finding.origin().line() - 1;
-        // Only the operator knows these; any other address will do here.
-        String line = "    "
-                + finding.suggestion()
-                        .line()
-                        .replaceAll("[A-Z-]*ADDRESS:PORT", "10.9.9.9:80")
-                        .replace("NAME", "another");
-        if (finding.suggestion().kind() == Finding.Suggestion.Kind.REPLACE) {
-            lines.set(index, line);
+    @MethodSource("bad")
+    void badFixture_isFoundByItsRule(String name) {
+        String text = Fixture.text(name);
+        assertThat(Fixture.findings(text, id(name))).extracting(Finding::id).contains(id(name));
+        if (isRefused(name)) {
+            FLAVORS.forEach(flavor -> assertThat(check(flavor, text).exitCode())
+                    .as("HAProxy %s refuses it", flavor)
+                    .isNotZero());
         } else {
-            lines.add(index + 1, line);
+            assertAccepted(text);
         }
-        return String.join("\n", lines) + "\n";
+    }
+
+    @ParameterizedTest
+    @MethodSource("good")
+    void goodFixture_hasNoFinding_andIsAcceptedByHaproxy(String name) {
+        String text = Fixture.text(name);
+        assertThat(Fixture.findings(text, id(name))).isEmpty();
+        assertAccepted(text);
+    }
+
+    /** Each suggestion alone, as an operator may follow one and leave another. */
+    @ParameterizedTest
+    @MethodSource("bad")
+    void suggestion_applied_endsItsFinding_bringsNoOther_andIsAcceptedByHaproxy(String name) {
+        String text = Fixture.text(name);
+        List<Finding> before = Fixture.findings(text, id(name));
+        assertThat(before).isNotEmpty();
+        for (Finding finding : before) {
+            String edited = Fixture.apply(text, finding.suggestion());
+            Set<String> expected = before.stream()
+                    .filter(other -> !other.equals(finding))
+                    .map(LintFixturesIT::cause)
+                    .collect(Collectors.toSet());
+            assertThat(Fixture.findings(edited, id(name)).stream().map(LintFixturesIT::cause))
+                    .as("after %s in:%n%s", finding, edited)
+                    .isSubsetOf(expected);
+            if (!isRefused(name) || finding.id().equals(id(name))) {
+                assertAccepted(edited);
+            }
+        }
+    }
+
+    /** A finding without its line number, which an added line may move. */
+    private static String cause(Finding finding) {
+        return finding.id() + " " + finding.severity() + " " + finding.backends() + " " + finding.server();
+    }
+
+    private static String id(String name) {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    private static boolean isRefused(String name) {
+        return name.contains(".refused.") || name.startsWith("HC040");
+    }
+
+    private static Finished check(HaproxyFlavor flavor, String text) {
+        try (ScratchDirectory directory = flavor.directory()) {
+            String file = directory.write("haproxy.cfg", text).toString();
+            return Finished.run(flavor.command("-c", "-f", file));
+        }
     }
 
     private static void assertAccepted(String text) {
-        try (ScratchDirectory directory = ScratchDirectory.create()) {
-            String file = directory.write("haproxy.cfg", text).toString();
-            Finished check = Finished.run(Programs.find("haproxy").toString(), "-c", "-f", file);
-            assertThat(check.exitCode()).as(check.err()).isZero();
-        }
+        Optional<String> refusal = FLAVORS.stream()
+                .flatMap(flavor -> Stream.of(check(flavor, text))
+                        .filter(check -> check.exitCode() != 0)
+                        .map(check -> "HAProxy " + flavor + ": " + check.err()))
+                .findFirst();
+        assertThat(refusal).as("refusals of:%n%s", text).isEmpty();
     }
 }

@@ -24,7 +24,9 @@ class ReportsTest {
                             Optional.of("shop"),
                             Optional.of("web1"),
                             "the server is not checked, so it gets its share of the clients after it has died \u001b[31m",
-                            Finding.Suggestion.replace("server web1 \"10.0.0.1\":80 check")),
+                            suggestion(Edit.replace(
+                                    new Origin("conf.d/10 shop.cfg", 7), "server web1 \"10.0.0.1\":80 check")),
+                            List.of("shop")),
                     new Finding(
                             "HC010",
                             Severity.INFO,
@@ -32,9 +34,16 @@ class ReportsTest {
                             Optional.of("shop"),
                             Optional.empty(),
                             "no server is a backup",
-                            Finding.Suggestion.add("server sorry ADDRESS:PORT check backup"))),
+                            suggestion(Edit.add(
+                                    new Origin("/etc/haproxy/haproxy.cfg", 3),
+                                    "server sorry ADDRESS:PORT check backup")),
+                            List.of("shop"))),
             List.of(new Note(new Origin("a.cfg", 1), "only HAProxy itself can answer this condition")),
             1);
+
+    private static Finding.Suggestion suggestion(Edit... edits) {
+        return new Finding.Suggestion(List.of(edits));
+    }
 
     @Test
     void text_isMeantForAPerson() {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** A server on loopback that says the same to everybody, and keeps what it heard in each conversation. */
-final class Recorder implements AutoCloseable {
+public final class Recorder implements AutoCloseable {
     private final ServerSocket listener;
     private final byte[] greeting;
     private final List<byte[]> answers;
@@ -29,7 +29,7 @@ final class Recorder implements AutoCloseable {
         daemon(this::accept);
     }
 
-    static Recorder start(byte[] greeting, List<byte[]> answers) {
+    public static Recorder start(byte[] greeting, List<byte[]> answers) {
         try {
             return new Recorder(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), greeting, answers);
         } catch (IOException e) {
@@ -37,21 +37,21 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** What was heard in the conversations since the start, or since {@link #forget()}, and are over, each different one once. */
-    Set<String> conversations() {
+    public Set<String> conversations() {
         return conversations.stream().map(heard -> String.join("", heard)).collect(Collectors.toSet());
     }
 
     /** How many conversations are over since the start, with those in which nothing was said. */
-    int ended() {
+    public int ended() {
         return ended.get();
     }
 
-    void forget() {
+    public void forget() {
         conversations.clear();
     }
 

@@ -2,14 +2,19 @@ package io.github.haproxyexporter.cli.report;
 
 import io.github.haproxyexporter.cli.terminal.Page;
 import io.github.haproxyexporter.cli.terminal.Span;
+import io.github.haproxyexporter.lint.Edit;
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintReport;
 import io.github.haproxyexporter.lint.Severity;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes findings for a person. */
 public final class TextReport {
     private static final String INDENT = "    ";
+
+    /** Of a finding that concerns many lines, the first are an example. */
+    private static final int EDITS_SHOWN = 3;
 
     private TextReport() {}
 
@@ -32,11 +37,22 @@ public final class TextReport {
                         Span.in(colourOf(finding.severity()), finding.severity().label()),
                         Span.plain(" " + finding.id() + about))
                 .paragraph(INDENT, sentence(finding.message()));
-        boolean added = finding.suggestion().kind() == Finding.Suggestion.Kind.ADD;
-        page.line(INDENT
-                        + (added ? "add:   " : "write: ")
-                        + finding.suggestion().line())
-                .blank();
+        List<Edit> edits = finding.suggestion().edits();
+        edits.stream().limit(EDITS_SHOWN).forEach(edit -> write(page, finding, edit));
+        if (edits.size() > EDITS_SHOWN) {
+            page.line(INDENT + "and " + (edits.size() - EDITS_SHOWN) + " more lines like these (--json has them)");
+        }
+        page.blank();
+    }
+
+    private static void write(Page page, Finding finding, Edit edit) {
+        if (!edit.origin().equals(finding.origin())) {
+            page.line(INDENT + "at " + edit.origin());
+        }
+        String verb = edit.kind() == Finding.Suggestion.Kind.ADD ? "add:   " : "write: ";
+        for (String line : edit.text().split("\n", -1)) {
+            page.line(INDENT + verb + line);
+        }
     }
 
     private static String summary(LintReport report) {
