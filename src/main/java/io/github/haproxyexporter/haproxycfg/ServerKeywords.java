@@ -103,6 +103,7 @@ public final class ServerKeywords {
             "no-agent-check",
             "no-backup",
             "no-check",
+            "no-check-send-proxy",
             "no-check-ssl",
             "no-send-proxy",
             "no-send-proxy-v2",

@@ -53,25 +53,27 @@ final class ProcessRules {
             FindingSite site = proxy.defaults()
                     .map(line -> FindingSite.defaults(proxy, line))
                     .orElse(FindingSite.of(proxy));
+            boolean checks = proxy.has("option log-health-checks");
+            Edit alsoChecks = site.below("option log-health-checks");
+            Optional<FindingSite> section = Optional.ofNullable(config.globals().get("global"))
+                    .map(header -> FindingSite.global(header.origin(), header.text()));
             if (log.isEmpty()) {
-                Edit[] edits = config.globals().containsKey("log")
-                        ? new Edit[] {site.below("log global")}
-                        : new Edit[] {site.below("log /dev/log local0")};
-                reporter.report(site.oncePerConfiguration(), "state changes of servers are not logged", edits);
-            } else if (global
-                    && !config.globals().containsKey("log")
-                    && config.globals().containsKey("global")) {
-                FindingSite section =
-                        FindingSite.global(config.globals().get("global").origin(), "");
+                String target = config.globals().containsKey("log") ? "global" : "/dev/log local0";
                 reporter.report(
-                        section,
+                        site.oncePerConfiguration(),
+                        "state changes of servers are not logged",
+                        site.below("log " + target + (checks ? "" : "\n" + alsoChecks.text())));
+            } else if (global && !config.globals().containsKey("log") && section.isPresent()) {
+                Edit target = section.get().below("log /dev/log local0");
+                reporter.report(
+                        site.at(section.get()).oncePerConfiguration(),
                         "'log global' logs nothing, since the global section has no 'log'",
-                        section.below("log /dev/log local0"));
-            } else if (!proxy.has("option log-health-checks")) {
+                        checks ? new Edit[] {target} : new Edit[] {target, alsoChecks});
+            } else if (!checks) {
                 reporter.report(
                         site.oncePerConfiguration(),
                         "failed checks are not logged before the server is DOWN",
-                        site.below("option log-health-checks"));
+                        alsoChecks);
             }
         }
     }

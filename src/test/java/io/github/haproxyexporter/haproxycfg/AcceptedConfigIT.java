@@ -1,10 +1,12 @@
 package io.github.haproxyexporter.haproxycfg;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.haproxyexporter.cli.report.SarifReport;
 import io.github.haproxyexporter.cli.report.TextReport;
 import io.github.haproxyexporter.cli.terminal.Page;
+import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintInput;
 import io.github.haproxyexporter.lint.LintReport;
 import io.github.haproxyexporter.lint.Linter;
@@ -55,6 +57,10 @@ class AcceptedConfigIT {
     private static void judge(Path file) throws ConfigException {
         HaproxyConfig config = ConfigReader.read(List.of(file), Map.of(), Optional.empty());
         LintReport report = Linter.lint(new LintInput(config, Map.of()), Set.of());
+        assertThat(report.findings())
+                .as("keywords that HAProxy refuses")
+                .extracting(Finding::id)
+                .doesNotContain("HC040");
         TextReport.write(report, new Page(Page.NARROW, false));
         SarifReport.write(report, "1");
         config.proxies()
