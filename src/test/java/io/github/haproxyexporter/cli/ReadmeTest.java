@@ -21,8 +21,12 @@ class ReadmeTest {
             shop,web2,2,DOWN,192,L7STS,503,Service Unavailable,Layer7 wrong status,
             """;
     private static final String CONFIG = """
+            global
+                log /dev/log local0
             defaults
                 mode http
+                log global
+                option log-health-checks
                 timeout connect 5s
                 timeout check 2s
                 timeout client 30s

@@ -26,11 +26,16 @@ class LintPageTest {
             A comment on the line before silences rules for one line:
 
                 # lint: ignore HC004, HC006
-                server canary 10.0.0.7:80 check inter 1s fall 1
+                server canary 10.0.0.7:80 check inter 500ms fall 1
+
+            An **error** is what HAProxy refuses, or what is an outage for certain. A **warning** is what makes an outage likely at
+            the first failure. **info** is the rest. The table has the worst severity of each rule; one cause is one finding,
+            with the count of its servers or backends, and stands at the line where it is to be mended, in `defaults` too. Its
+            suggestion keeps the check that is in force. Names in capitals, `/health` and `example.com` are yours to fill in.
 
             Exit status: 0 when there is nothing of warning or worse, 1 when there is, 2 when the files cannot be read.
             `--json` writes `{"findings":[{"id","severity","file","line","backend","server","message","suggestion"}],"notes":[…]}`;
-            `backend` and `server` are null where a finding is about no single one. The notes say what only the running HAProxy
+            `backend` and `server` are null where a finding is about no single one, and `suggestion` has the lines of all its edits. The notes say what only the running HAProxy
             could know, such as `feature()` in an `.if`, and what was assumed.
 
             Two times decide how good a check is. The **time to notice** a dead server is `inter + (fall - 1) × fastinter`, plus
