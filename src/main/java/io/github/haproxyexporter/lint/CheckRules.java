@@ -3,10 +3,13 @@ package io.github.haproxyexporter.lint;
 import io.github.haproxyexporter.haproxycfg.CheckLines;
 import io.github.haproxyexporter.haproxycfg.CheckMethod;
 import io.github.haproxyexporter.haproxycfg.CheckStep;
+import io.github.haproxyexporter.haproxycfg.Durations;
 import io.github.haproxyexporter.haproxycfg.Proxy;
 import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +92,18 @@ final class CheckRules {
         proxy.checkLines().inForce().stream()
                 .filter(rule -> staysIdle && proxy.owns(rule.origin()))
                 .forEach(rule -> edits.add(Edit.replace(rule.origin(), "# " + rule.text())));
+        // A check that only connects ignores this time-out; the one that takes its place does not.
+        Duration inter = LintInput.checked(proxy).stream()
+                .map(server -> server.check().inter())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        proxy.setting("timeout check")
+                .filter(setting -> proxy.timeout("check").orElse(inter).compareTo(inter) > 0)
+                .map(setting -> FindingSite.of(proxy, setting))
+                .map(site -> proxy.owns(site.origin())
+                        ? site.set("check", Durations.format(inter))
+                        : Edit.add(proxy.origin(), "timeout check " + Durations.format(inter)))
+                .ifPresent(edits::add);
         return edits.toArray(Edit[]::new);
     }
 
