@@ -10,6 +10,7 @@ import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.AddressedTargets;
+import io.github.haproxyexporter.scrape.CollectorLog;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetFile;
 import io.github.haproxyexporter.scrape.TargetReader;
@@ -49,7 +50,7 @@ final class Daemon {
         BuildInfo build = BuildInfo.load();
         Optional<TargetFile> file = targetFile();
         AddressedTargets addressed =
-                new AddressedTargets(addresses(), options.haproxy().timeout());
+                new AddressedTargets(addresses(), options.haproxy().timeout(), options.masterSocket());
         boolean several = file.isPresent() || addressed.areSeveral();
         SelfMetrics self = new SelfMetrics(build.version(), build.revision(), several);
         Optional<LiveAccess> access = access(self);
@@ -115,8 +116,9 @@ final class Daemon {
         SnapshotReader snapshots = new SnapshotReader(client, known, several ? Optional.empty() : options.pidFile());
         return new TargetScraper(
                 target,
-                new TargetReader(client, snapshots, options.collectors(), assembler),
-                self.and(new StateLog(budget, several ? target.name() + ": " : "")),
+                new TargetReader(client, snapshots, options.collectors(target), assembler),
+                self.and(new StateLog(budget, several ? target.name() + ": " : ""))
+                        .and(new CollectorLog()),
                 budget);
     }
 

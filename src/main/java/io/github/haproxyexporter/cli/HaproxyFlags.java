@@ -46,6 +46,10 @@ abstract class HaproxyFlags {
     }
 
     final HaproxyClient client(HaproxyAddress address) {
-        return HaproxyClient.of(address, new HaproxyClient.Options(maxResponseSize.bytes(), sslVerify && !noSslVerify));
+        return HaproxyClient.of(address, clientOptions());
+    }
+
+    final HaproxyClient.Options clientOptions() {
+        return new HaproxyClient.Options(maxResponseSize.bytes(), sslVerify && !noSslVerify);
     }
 }

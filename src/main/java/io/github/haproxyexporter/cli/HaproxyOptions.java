@@ -61,6 +61,10 @@ final class HaproxyOptions {
         return group.client(address);
     }
 
+    HaproxyClient.Options clientOptions() {
+        return group.clientOptions();
+    }
+
     HaproxyClient client() {
         return client(address());
     }

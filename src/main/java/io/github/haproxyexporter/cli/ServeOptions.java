@@ -1,9 +1,13 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
+import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.Collector;
+import io.github.haproxyexporter.scrape.CollectorSettings;
+import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.stats.KnownColumns;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -82,6 +86,14 @@ final class ServeOptions {
                 paramLabel = "FILE",
                 description = "HAProxy's pid file; CPU, memory and descriptors of that process are exported too.")
         private @Nullable Path pidFile;
+
+        @Option(
+                names = "--haproxy.master-socket",
+                paramLabel = "ADDRESS",
+                description =
+                        "The socket of HAProxy's master process (haproxy -W -S ADDRESS); reloads, failed reloads and"
+                                + " old workers are exported too.")
+        private @Nullable HaproxyAddress masterSocket;
     }
 
     /** Where it is served. */
@@ -168,11 +180,27 @@ final class ServeOptions {
         return Optional.ofNullable(metrics.pidFile);
     }
 
-    /** A new instance of each collector that is on. */
-    List<Collector> collectors() {
-        return CollectorFlags.enabled(Objects.requireNonNull(command)).stream()
-                .map(collector -> collector.maker().get())
-                .toList();
+    /** A new instance of each collector that is on and that the target can have. */
+    List<Collector> collectors(Target target) {
+        CommandSpec flags = Objects.requireNonNull(command);
+        return AvailableCollectors.of(
+                CollectorFlags.enabled(flags),
+                target,
+                new CollectorSettings(haproxy.clientOptions(), CollectorFlags.certificatesInterval(flags)));
+    }
+
+    /**
+     * The socket of the master process, when one is named.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    Optional<HaproxyAddress> masterSocket() {
+        Optional<HaproxyAddress> master = Optional.ofNullable(metrics.masterSocket);
+        if (master.isPresent() && master.get() instanceof HaproxyAddress.Http) {
+            throw new IllegalArgumentException("Invalid value for option '--haproxy.master-socket': '" + master.get()
+                    + "' is no socket: expected unix:/path, unix:@abstract or tcp://host:port");
+        }
+        return master;
     }
 
     List<InetSocketAddress> listenAddresses() {

@@ -30,6 +30,7 @@ public final class AddressedTargets implements TargetSource {
 
     private final List<HaproxyAddress> addresses;
     private final Duration timeout;
+    private final Optional<HaproxyAddress> masterSocket;
 
     /** Names that were told to be taken twice. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -37,11 +38,13 @@ public final class AddressedTargets implements TargetSource {
     /**
      * The targets at some addresses.
      *
+     * @param masterSocket of the master process of the only target; of several, only one can be its
      * @throws IllegalArgumentException when two of them would have one name, or a directory's name has a wildcard
      */
-    public AddressedTargets(List<HaproxyAddress> addresses, Duration timeout) {
+    public AddressedTargets(List<HaproxyAddress> addresses, Duration timeout, Optional<HaproxyAddress> masterSocket) {
         this.addresses = List.copyOf(addresses);
         this.timeout = timeout;
+        this.masterSocket = masterSocket;
         Set<String> names = new HashSet<>();
         for (HaproxyAddress address : addresses) {
             if (isPattern(address)) {
@@ -76,7 +79,15 @@ public final class AddressedTargets implements TargetSource {
     }
 
     private void add(Map<String, Target> targets, String name, HaproxyAddress address) {
-        Target other = targets.putIfAbsent(name, new Target(name, address, timeout));
+        Target other = targets.putIfAbsent(
+                name,
+                new Target(
+                        name,
+                        address,
+                        timeout,
+                        List.of(),
+                        areSeveral() ? Optional.empty() : masterSocket,
+                        Optional.empty()));
         if (other != null && told.add(name)) {
             LOG.warn(
                     "{} is not read: {} has the same name, {}; give targets names of their own in --config.file",

@@ -1,13 +1,19 @@
 package io.github.haproxyexporter.scrape;
 
+import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.stats.MasterProcesses;
 import io.github.haproxyexporter.stats.NameServers;
 import io.github.haproxyexporter.stats.ObjectKind;
+import io.github.haproxyexporter.stats.Peers;
+import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.StickTables;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The collectors that can be switched. This is the only list of them. */
@@ -18,31 +24,83 @@ public final class AvailableCollectors {
 
     public static final String STAT = "stat";
 
+    /** Less would be asked for at each scrape, more would be no state of now. */
+    private static final Duration PEERS_INTERVAL = Duration.ofSeconds(15);
+
+    private static final String MASTER = "master";
+    private static final Duration CERTIFICATES_RETRY = Duration.ofMinutes(5);
+
     /**
      * One collector.
      *
      * @param reads what it reads, for the help of its flag
      * @param onByDefault whether it runs without a flag
-     * @param maker makes one for a target
+     * @param objects the objects of the catalogue that it reads
+     * @param maker makes one for a target; none where the target lacks what it needs
      */
-    public record Registration(String name, String reads, boolean onByDefault, Supplier<Collector> maker) {}
+    public record Registration(
+            String name,
+            String reads,
+            boolean onByDefault,
+            Set<String> objects,
+            BiFunction<Target, CollectorSettings, Optional<Collector>> maker) {}
 
     private static final List<Registration> ALL = List.of(
             new Registration(
                     "servers",
                     "the addresses of servers, and who took them out of service (show servers state)",
                     true,
-                    () -> new ServersCollector(System::nanoTime)),
+                    Set.of(ServersCollector.INFO, ServersCollector.OUT_OF_SERVICE),
+                    (target, settings) -> Optional.of(new ServersCollector(System::nanoTime))),
             new Registration(
                     "sticktables",
                     "the sizes of stick tables (show table)",
                     true,
-                    () -> new CommandCollector("sticktables", "sticktable", StickTables.COMMAND, StickTables::read)),
+                    Set.of("sticktable"),
+                    (target, settings) -> command("sticktables", "sticktable", StickTables.COMMAND, StickTables::read)),
             new Registration(
                     "resolvers",
                     "the counters of name servers (show resolvers)",
                     true,
-                    () -> new CommandCollector("resolvers", "resolver", NameServers.COMMAND, NameServers::read)));
+                    Set.of("resolver"),
+                    (target, settings) -> command("resolvers", "resolver", NameServers.COMMAND, NameServers::read)),
+            new Registration(
+                    "peers",
+                    "whether peers are connected (show peers), at most every 15 s",
+                    true,
+                    Set.of("peer"),
+                    (target, settings) -> command("peers", "peer", Peers.COMMAND, Peers::read)
+                            .map(peers ->
+                                    new CachedCollector(peers, PEERS_INTERVAL, PEERS_INTERVAL, System::nanoTime))),
+            new Registration(
+                    CertificatesCollector.NAME,
+                    "when certificates expire (show ssl sni; before HAProxy 3.2 show ssl cert, which needs level operator)",
+                    true,
+                    CertificatesCollector.OBJECTS,
+                    (target, settings) -> Optional.of(new CachedCollector(
+                            new CertificatesCollector(),
+                            settings.certificatesInterval(),
+                            CERTIFICATES_RETRY,
+                            System::nanoTime))),
+            new Registration(
+                    MASTER,
+                    "reloads and old workers from the socket of --haproxy.master-socket (show proc)",
+                    true,
+                    Set.of(MASTER),
+                    (target, settings) -> target.masterSocket()
+                            .map(socket -> HaproxyClient.of(socket, settings.client()))
+                            .map(master -> new CommandCollector(
+                                    MASTER,
+                                    MASTER,
+                                    haproxy -> master.exchange(
+                                            List.of(MasterProcesses.COMMAND),
+                                            haproxy.deadline(),
+                                            MasterProcesses::read)))));
+
+    private static Optional<Collector> command(
+            String name, String object, String command, HaproxyClient.AnswerReader<Records> reader) {
+        return Optional.of(new CommandCollector(name, object, haproxy -> haproxy.ask(command, reader)));
+    }
 
     private AvailableCollectors() {}
 
@@ -57,7 +115,7 @@ public final class AvailableCollectors {
             switch (name) {
                 case INFO -> objects.addAll(List.of("process", "version"));
                 case STAT -> List.of(ObjectKind.values()).forEach(kind -> objects.add(kind.label()));
-                default -> objects.addAll(named(name).maker().get().objects());
+                default -> objects.addAll(named(name).objects());
             }
         }
         return objects;
@@ -77,11 +135,10 @@ public final class AvailableCollectors {
         return ALL;
     }
 
-    /** A new instance of each that is on by default. */
-    public static List<Collector> byDefault() {
-        return ALL.stream()
-                .filter(Registration::onByDefault)
-                .map(registration -> registration.maker().get())
+    /** A new instance of each registered collector that a target can have. */
+    public static List<Collector> of(List<Registration> registrations, Target target, CollectorSettings settings) {
+        return registrations.stream()
+                .flatMap(registration -> registration.maker().apply(target, settings).stream())
                 .toList();
     }
 }

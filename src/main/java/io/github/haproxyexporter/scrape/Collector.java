@@ -4,7 +4,6 @@ import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.stats.Records;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One kind of data that HAProxy is asked for beside {@code show info} and {@code show stat}. There is an instance for each target, so
@@ -14,9 +13,6 @@ public interface Collector {
 
     /** The name in {@code --collector.NAME}, in {@code collect[]=NAME} and in the label {@code collector}. */
     String name();
-
-    /** The objects of the catalogue that it reads. */
-    Set<String> objects();
 
     /** The columns of texts in {@code show stat} that it needs of servers. */
     default List<String> columns() {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -41,11 +40,6 @@ final class ServersCollector implements Collector {
     @Override
     public String name() {
         return "servers";
-    }
-
-    @Override
-    public Set<String> objects() {
-        return Set.of(INFO, OUT_OF_SERVICE);
     }
 
     @Override

@@ -19,13 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /** Reads one target: {@code show info} and {@code show stat}, without which a scrape fails, then what its collectors bring. */
 public final class TargetReader {
-
-    private static final Logger LOG = LogManager.getLogger(TargetReader.class);
 
     /** Bytes of what families need for a row, and for a server that is DOWN: row numbers, labels, computed cells, the reason. */
     private static final long ROW = 48;
@@ -57,7 +53,8 @@ public final class TargetReader {
         List<Collector> wanted = collectors.stream()
                 // A statistics page over HTTP takes no commands.
                 .filter(collector -> client.takesCommands()
-                        && collector.objects().stream().anyMatch(object -> assembler.wants(object, selection)))
+                        && AvailableCollectors.objects(List.of(collector.name())).stream()
+                                .anyMatch(object -> assembler.wants(object, selection)))
                 .toList();
         SnapshotRequest request = assembler.request(selection);
         for (Collector collector : wanted) {
@@ -105,9 +102,8 @@ public final class TargetReader {
         } catch (HaproxyException e) {
             error = Optional.of(e);
         } catch (RuntimeException e) {
-            LOG.error("collector {} failed by a defect of the exporter", collector.name(), e);
             error = Optional.of(new HaproxyException(
-                    ErrorKind.MALFORMED, "collector " + collector.name() + ": the answer could not be understood", e));
+                    ErrorKind.MALFORMED, "the answer could not be understood, by a defect of the exporter", e));
         }
         return new CollectorRun(collector.name(), System.nanoTime() - start, error);
     }

@@ -95,14 +95,18 @@ final class RecordScanner {
      * @throws HaproxyException of kind {@code TRUNCATED} when it is not there
      */
     static void eachLine(AnswerStream in, String command, LineReader reader) throws IOException {
-        RecordScanner scanner = new RecordScanner(in);
+        eachLine(new RecordScanner(in), in.source(), command, reader);
+    }
+
+    /** The same of one of several answers that a connection brings. */
+    static void eachLine(RecordScanner scanner, String source, String command, LineReader reader) throws IOException {
         while (scanner.nextLine()) {
             if (scanner.isEmpty()) {
                 return;
             }
             reader.read(scanner.line());
         }
-        throw StatReader.truncated(in.source(), command);
+        throw StatReader.truncated(source, command);
     }
 
     /** The record as text. */

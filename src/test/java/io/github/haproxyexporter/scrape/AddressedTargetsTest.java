@@ -8,6 +8,7 @@ import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.StubSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,6 @@ class AddressedTargetsTest {
 
     private static AddressedTargets targets(String... addresses) {
         return new AddressedTargets(
-                Stream.of(addresses).map(HaproxyAddress::parse).toList(), Duration.ofSeconds(5));
+                Stream.of(addresses).map(HaproxyAddress::parse).toList(), Duration.ofSeconds(5), Optional.empty());
     }
 }

@@ -24,7 +24,8 @@ public final class Dump {
         return new Dump()
                 .with("show stat", stat)
                 .with("show info", "Name: HAProxy\nVersion: 2.6.12\nPid: 1\nStart_time_sec: 1\n")
-                .with("show servers state", NO_STATES);
+                .with("show servers state", NO_STATES)
+                .with("show peers", "");
     }
 
     /** A HAProxy 2.6 with many states of servers, recorded in {@code src/test/resources/dumps}. */
@@ -33,6 +34,7 @@ public final class Dump {
                 .recorded("show stat", "haproxy-2.6-stat.txt")
                 .recorded("show info", "haproxy-2.6-info.txt")
                 .with("show servers state", NO_STATES)
+                .with("show peers", "")
                 .recorded("show table", "haproxy-2.6-table.txt")
                 .recorded("show resolvers", "haproxy-2.6-resolvers.txt");
     }

@@ -12,6 +12,8 @@ import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.AvailableCollectors;
+import io.github.haproxyexporter.scrape.CollectorSettings;
+import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.Snapshot;
@@ -19,6 +21,7 @@ import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Snapshots of dumps, read as the exporter reads a HAProxy. */
 public final class Snapshots {
@@ -64,7 +67,25 @@ public final class Snapshots {
 
     /** A reader with the collectors that are on by default. */
     public static TargetReader reader(HaproxyClient client, FamilyAssembler assembler) {
+        return reader(client, assembler, Optional.empty());
+    }
+
+    /** The same for a HAProxy with the socket of its master process. */
+    public static TargetReader reader(
+            HaproxyClient client, FamilyAssembler assembler, Optional<HaproxyAddress> masterSocket) {
         return new TargetReader(
-                client, new SnapshotReader(client, KnownColumns.load()), AvailableCollectors.byDefault(), assembler);
+                client,
+                new SnapshotReader(client, KnownColumns.load()),
+                AvailableCollectors.of(
+                        AvailableCollectors.all(),
+                        new Target(
+                                "haproxy",
+                                client.address(),
+                                Duration.ofSeconds(5),
+                                List.of(),
+                                masterSocket,
+                                Optional.empty()),
+                        new CollectorSettings(new HaproxyClient.Options(1 << 24, true), Duration.ofHours(1))),
+                assembler);
     }
 }

@@ -1,0 +1,12 @@
+package io.github.haproxyexporter.scrape;
+
+import io.github.haproxyexporter.client.HaproxyClient;
+import java.time.Duration;
+
+/**
+ * What collectors need to know beside their target.
+ *
+ * @param client limits of connections to other sockets than the target's
+ * @param certificatesInterval how often certificates are read
+ */
+public record CollectorSettings(HaproxyClient.Options client, Duration certificatesInterval) {}
