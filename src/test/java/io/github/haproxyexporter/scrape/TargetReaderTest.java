@@ -34,10 +34,17 @@ class TargetReaderTest {
             ScrapeResult.Read read = read(stub, Selection.everything());
 
             assertThat(stub.commands())
-                    .containsExactly("show info;show stat", "show servers state", "show table", "show resolvers");
+                    .containsExactly(
+                            "show info;show stat",
+                            "show servers state",
+                            "show table",
+                            "show resolvers",
+                            "show peers",
+                            "show ssl sni",
+                            "show ssl cert");
             assertThat(read.runs())
                     .extracting(CollectorRun::collector)
-                    .containsExactly("info", "stat", "servers", "sticktables", "resolvers");
+                    .containsExactly("info", "stat", "servers", "sticktables", "resolvers", "peers", "certificates");
             assertThat(read.runs()).allSatisfy(run -> assertThat(run.error()).isEmpty());
             assertThat(names(read)).contains("haproxy_sticktable_size", "haproxy_resolver_sent");
         }

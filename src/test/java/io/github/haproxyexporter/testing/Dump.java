@@ -35,6 +35,7 @@ public final class Dump {
                 .recorded("show info", "haproxy-2.6-info.txt")
                 .with("show servers state", NO_STATES)
                 .with("show peers", "")
+                .with("show peers", "")
                 .recorded("show table", "haproxy-2.6-table.txt")
                 .recorded("show resolvers", "haproxy-2.6-resolvers.txt");
     }
