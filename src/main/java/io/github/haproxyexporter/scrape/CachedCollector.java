@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedCollector implements Collector {
 
-    /** Ends the name of the object that tells the age of what is given, as {@code age} in seconds. */
+    /** Ends the name of the object that tells the age of what is given, as {@code age} in seconds; without objects there is none. */
     static final String DATA = "_data";
 
     private final Collector source;
@@ -56,6 +56,9 @@ final class CachedCollector implements Collector {
         }
         if (error != null) {
             throw error;
+        }
+        if (records.values().stream().allMatch(each -> each.size() == 0)) {
+            return records;
         }
         Map<String, Records> result = new HashMap<>(records);
         result.put(

@@ -185,8 +185,10 @@ class FamilyAssemblerTest {
                         "haproxy_process_node{node=edge1} 1",
                         "haproxy_process_description{desc=Edge \"north\"} 1",
                         "haproxy_process_spliced_bytes_out_total{} 0")
-                .anyMatch(sample -> sample.startsWith("haproxy_version_info{release_date=20"))
-                .noneMatch(sample -> sample.startsWith("haproxy_sticktable") || sample.startsWith("haproxy_resolver"));
+                .contains(
+                        "haproxy_sticktable_size{name=web,type=ip} 1024",
+                        "haproxy_resolver_sent{resolver=dns,nameserver=local} 19")
+                .anyMatch(sample -> sample.startsWith("haproxy_version_info{release_date=20"));
         assertThat(promex)
                 .contains(
                         "haproxy_sticktable_size{name=web,type=ip} 1024",

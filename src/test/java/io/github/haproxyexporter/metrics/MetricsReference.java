@@ -162,6 +162,9 @@ public final class MetricsReference {
             case "server_out_of_service" -> "Servers out of service";
             case "sticktable" -> "Stick tables";
             case "resolver" -> "Resolvers";
+            case "certificate_sni" -> "Names of certificates";
+            case "certificates_data" -> "Age of what is told of certificates";
+            case "master" -> "Master process";
             default -> Character.toUpperCase(object.charAt(0)) + object.substring(1) + "s";
         };
     }
@@ -175,6 +178,11 @@ public final class MetricsReference {
             case "server_info", "server_out_of_service" -> "Source: `show servers state`.";
             case "sticktable" -> "Source: `show table`.";
             case "resolver" -> "Source: `show resolvers`.";
+            case "peer" -> "Source: `show peers`, at most every 15 s. The local peer is left out.";
+            case "certificate", "certificate_sni", "certificates_data" ->
+                "Source: `show ssl sni`, before HAProxy 3.2 `show ssl cert`, which needs a socket of level `operator`. Read"
+                        + " once in `--collector.certificates.interval`.";
+            case "master" -> "Source: `show proc` on the socket of `--haproxy.master-socket`.";
             default ->
                 "Source: `show info`; `proc:` marks what Linux says of that process with `--haproxy.pid-file`: of the"
                         + " one that `show info` names when HAProxy is asked through a unix socket and runs on this machine (in"

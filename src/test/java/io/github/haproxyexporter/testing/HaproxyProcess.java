@@ -194,7 +194,35 @@ public final class HaproxyProcess implements AutoCloseable {
         }
     }
 
-    private HaproxySocket masterSocket() {
+    /** Asks the master to reload a configuration that it cannot read, and waits until it went on with the old one. */
+    public void failReload() {
+        String working = template;
+        template = "no-such-section\n";
+        writeConfig();
+        template = working;
+        process().await("answering on the master's socket", PATIENCE, this::masterAnswers);
+        String before = reloads();
+        process().signal("USR2");
+        process()
+                .await(
+                        "failing to reload",
+                        PATIENCE,
+                        () -> masterAnswers() && !reloads().equals(before) && socket.answers());
+    }
+
+    /** What the master says of its reloads. */
+    private String reloads() {
+        return masterSocket()
+                .command("show proc;quit")
+                .lines()
+                .filter(line -> line.contains("master"))
+                .map(line -> line.replaceFirst(" \\d+d\\d+h.*", ""))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The socket of the master process. */
+    public HaproxySocket masterSocket() {
         return new HaproxySocket(directory.resolve("m"));
     }
 

@@ -78,6 +78,7 @@ public final class InProcessExporter implements AutoCloseable {
         private Profile profile = Profile.EXPORTER;
         private ServerFilter filter = ServerFilter.everything();
         private Duration timeout = Duration.ofSeconds(25);
+        private Optional<HaproxyAddress> masterSocket = Optional.empty();
         private long maxResponseBytes = 256L << 20;
         private long memory = Runtime.getRuntime().maxMemory() / 2;
         private String path = "/metrics";
@@ -94,6 +95,11 @@ public final class InProcessExporter implements AutoCloseable {
 
         public Builder filter(ServerFilter chosen) {
             filter = chosen;
+            return this;
+        }
+
+        public Builder masterSocket(String address) {
+            masterSocket = Optional.of(HaproxyAddress.parse(address));
             return this;
         }
 
@@ -127,7 +133,8 @@ public final class InProcessExporter implements AutoCloseable {
             HaproxyAddress address = HaproxyAddress.parse(scrapeUri);
             TargetReader reader = Snapshots.reader(
                     HaproxyClient.of(address, new HaproxyClient.Options(maxResponseBytes, true)),
-                    new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter));
+                    new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter),
+                    masterSocket);
             MemoryBudget budget = new MemoryBudget(memory);
             SelfMetrics self = new SelfMetrics("1.2.3", "abc", false);
             TargetScraper scraper =

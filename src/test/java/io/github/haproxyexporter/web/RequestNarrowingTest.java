@@ -18,8 +18,8 @@ class RequestNarrowingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "EXPORTER | '' | show info;show stat | show servers state",
-                "EXPORTER | ?no-maint | show info;show stat | show servers state",
+                "EXPORTER | '' | show info;show stat | show servers state;show table;show resolvers;show peers;show ssl sni;show ssl cert",
+                "EXPORTER | ?no-maint | show info;show stat | show servers state;show table;show resolvers;show peers;show ssl sni;show ssl cert",
                 "EXPORTER | ?scope=server | show info;show stat -1 4 -1 | show servers state",
                 "EXPORTER | ?scope=server&no-maint | show info;show stat -1 4 -1 no-maint | show servers state",
                 "EXPORTER | ?scope=frontend&scope=listener | show info;show stat -1 9 -1 | ''",
@@ -35,11 +35,14 @@ class RequestNarrowingTest {
                 "EXPORTER | ?collect[]=info | show info | ''",
                 "EXPORTER | ?collect[]=servers | show info;show stat -1 4 -1 | show servers state",
                 "PROMEX | ?collect[]=sticktables&collect[]=info | show info | show table",
-                "PROMEX | '' | show info;show stat | show servers state;show table;show resolvers",
+                "PROMEX | '' | show info;show stat | show servers state;show table;show resolvers;show peers;show ssl sni;show ssl cert",
+                "PROMEX | ?collect[]=certificates | show info | show ssl sni;show ssl cert",
+                "EXPORTER | ?collect[]=peers | show info | show peers",
+                "EXPORTER | ?collect[]=master | show info | ''",
                 "PROMEX | ?scope=sticktable | show info | show table",
                 "PROMEX | ?scope=resolver | show info | show resolvers",
                 "PROMEX | ?scope=server | show info;show stat -1 4 -1 | show servers state",
-                "PROMEX | ?metrics=-haproxy_sticktable_size,-haproxy_sticktable_used | show info;show stat | show servers state;show resolvers",
+                "PROMEX | ?metrics=-haproxy_sticktable_size,-haproxy_sticktable_used | show info;show stat | show servers state;show resolvers;show peers;show ssl sni;show ssl cert",
             })
     void scrape_query_asksOnlyForThat(Profile profile, String query, String first, String second) {
         try (StubSocket haproxy = StubSocket.unix(Dump.haproxy26().script());
