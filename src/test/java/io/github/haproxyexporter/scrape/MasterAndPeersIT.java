@@ -147,7 +147,8 @@ class MasterAndPeersIT {
                     try (InProcessExporter exporter =
                             InProcessExporter.of(one.scrapeUri()).start()) {
                         Map<String, Family> families = exporter.families();
-                        assertThat(families.get("haproxy_peer_up").value("peers", "cluster", "peer", "two")).isEqualTo(1);
+                        assertThat(families.get("haproxy_peer_up").value("peers", "cluster", "peer", "two"))
+                                .isEqualTo(1);
                         assertThat(families.get("haproxy_peer_status").samples())
                                 .singleElement()
                                 .satisfies(sample ->
