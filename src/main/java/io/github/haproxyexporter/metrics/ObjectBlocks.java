@@ -184,8 +184,9 @@ final class ObjectBlocks {
         int[] kept = rows(kind);
         TextColumn status = table.text("status");
         // HAProxy's own exporter counts a paused frontend as UP, though nobody can connect to it.
-        List<String> down = profile == Profile.PROMEX ? List.of("DOWN", "STOP") : List.of("DOWN", "STOP", "PAUSED");
-        return each(kept.length, i -> status.at(kept[i]), word -> down.contains(word) ? 0 : 1);
+        List<String> down = profile == Profile.PROMEX ? List.of("STOP") : List.of("STOP", "PAUSED");
+        return each(
+                kept.length, i -> status.at(kept[i]), word -> word.startsWith("DOWN") || down.contains(word) ? 0 : 1);
     }
 
     private Numbers listenerStates(ObjectKind kind) {

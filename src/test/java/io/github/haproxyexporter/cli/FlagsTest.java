@@ -51,6 +51,8 @@ class FlagsTest {
                 "--log.format | xml | LOGFMT, JSON",
                 "--haproxy.server-metric-fields | 17,nonsense | nonsense",
                 "--haproxy.server-metric-fields | 9999 | numbers or names",
+                "--haproxy.master-socket | http://127.0.0.1:1/stats | unix:/path, unix:@abstract or tcp://host:port",
+                "--collector.certificates.interval | hourly | 1ms to 24h",
                 "--haproxy.server-exclude-states | DWON | UP, DOWN, MAINT, DRAIN, NOLB, no check",
             })
     void serve_badValue_isOneLineWithFlagValueAndExpectation(String flag, String value, String expected) {

@@ -160,6 +160,18 @@ class FamilyAssemblerTest {
                         "haproxy_backend_agg_check_status{proxy=shop,state=L7OKC} 1");
     }
 
+    /** A backend that HAProxy 3.4 has unpublished goes on serving those that it has. */
+    @Test
+    void backend_unpublished_isUpAsLongAsItsServersAre() {
+        Dump dump =
+                Dump.of(Tables.csv("pxname,svname,type,status", "a,BACKEND,1,UP (UNPUB)", "b,BACKEND,1,DOWN (UNPUB)"));
+
+        assertThat(Tables.samples(families(Profile.EXPORTER, ServerFilter.everything(), dump)))
+                .contains("haproxy_backend_up{backend=a} 1", "haproxy_backend_up{backend=b} 0");
+        assertThat(Tables.samples(families(Profile.PROMEX, ServerFilter.everything(), dump)))
+                .contains("haproxy_backend_status{proxy=a,state=UP} 1", "haproxy_backend_status{proxy=b,state=DOWN} 1");
+    }
+
     @Test
     void downInfo_isThereForServersThatAreDown() {
         assertThat(samples(Profile.EXPORTER, "down_info"))

@@ -14,6 +14,8 @@ class ServerStatusTest {
         "UP, UP, true",
         "UP 1/3, UP, true",
         "UP 4/5, UP, true",
+        "UP (UNPUB), UP, true",
+        "DOWN (UNPUB), DOWN, false",
         "DOWN, DOWN, false",
         "DOWN 1/3, DOWN, false",
         "DOWN (agent), DOWN, false",

@@ -25,7 +25,7 @@ class RequestNarrowingTest {
                 "EXPORTER | ?scope=frontend&scope=listener | show info;show stat -1 9 -1 | ''",
                 "EXPORTER | ?scope=frontend&scope=listener&no-maint | show info;show stat -1 9 -1 no-maint | ''",
                 "EXPORTER | ?scope=backend | show info;show stat -1 6 -1 | ''",
-                "EXPORTER | ?scope=global | show info | ''",
+                "EXPORTER | ?scope=global | show info | show peers;show ssl sni;show ssl cert",
                 "EXPORTER | ?scope= | show info | ''",
                 "EXPORTER | ?metrics=haproxy_server_up | show info;show stat -1 4 -1 | ''",
                 "EXPORTER | ?metrics=haproxy_server_up,haproxy_frontend_status | show info;show stat -1 5 -1 | ''",
