@@ -21,8 +21,9 @@ public final class MasterProcesses {
 
     private static final String HEADER = "#<PID>";
     private static final String OLD_WORKERS = "# old workers";
-    private static final Pattern PROCESS = Pattern.compile(
-            "\\d+\\s+(master|worker)\\s+(\\d{1,9})(?:\\s+\\[failed: (\\d{1,9})])?\\s+(\\d{1,6})d(\\d+)h(\\d+)m(\\d+)s.*");
+    private static final Pattern PROCESS =
+            Pattern.compile("^\\d{1,10} +(master|worker) +(\\d{1,9})( \\[failed: (\\d{1,9})])? +"
+                    + "(\\d{1,6})d(\\d\\d)h(\\d\\d)m(\\d\\d)s.*");
 
     private final Map<String, String> master = new LinkedHashMap<>();
     private final List<Long> oldUptimes = new ArrayList<>();
@@ -51,7 +52,7 @@ public final class MasterProcesses {
             throw StatReader.unexpected(source, COMMAND, TextPool.cleaned(line));
         } else if (process.matches() && process.group(1).equals("master")) {
             master.put("reloads", process.group(2));
-            master.put("failures", process.group(3) == null ? "" : process.group(3));
+            master.put("failures", process.group(4) == null ? "" : process.group(4));
         } else if (process.matches()) {
             serving |= !old;
             if (old) {
@@ -61,10 +62,10 @@ public final class MasterProcesses {
     }
 
     private static long uptime(Matcher process) {
-        return Long.parseLong(process.group(4)) * 86_400
-                + Long.parseLong(process.group(5)) * 3_600
-                + Long.parseLong(process.group(6)) * 60
-                + Long.parseLong(process.group(7));
+        return Long.parseLong(process.group(5)) * 86_400
+                + Long.parseLong(process.group(6)) * 3_600
+                + Long.parseLong(process.group(7)) * 60
+                + Long.parseLong(process.group(8));
     }
 
     private Map<String, String> fields() {

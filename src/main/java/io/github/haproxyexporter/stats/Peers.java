@@ -13,9 +13,9 @@ public final class Peers {
 
     public static final String COMMAND = "show peers";
 
-    private static final Pattern SECTION = Pattern.compile("0x\\w+: \\[[^]]*] id=(\\S+) (.*)");
+    private static final Pattern SECTION = Pattern.compile("^0x\\w+: \\[[^]]*] id=(\\S+) (.*)");
     private static final Pattern PEER =
-            Pattern.compile("\\s+0x\\w+: id=(\\S+)\\((local|remote),(active|inactive)\\) .*\\blast_status=(\\w+).*");
+            Pattern.compile("^ +0x\\w+: id=(\\S+)\\((local|remote),(active|inactive)\\) .*\\blast_status=(\\w+).*");
 
     /** The session's handshake is done. */
     private static final String ESTABLISHED = "ESTA";
