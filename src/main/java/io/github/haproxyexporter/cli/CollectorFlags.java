@@ -2,7 +2,6 @@ package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.AvailableCollectors.Registration;
-import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +9,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The flags {@code --collector.NAME} and {@code --no-collector.NAME}, a pair for each registered collector. */
 final class CollectorFlags {
-
-    private static final String CERTIFICATES_INTERVAL = "--collector.certificates.interval";
 
     private CollectorFlags() {}
 
@@ -31,12 +28,6 @@ final class CollectorFlags {
                     .description("Switches it off.")
                     .build());
         }
-        group.addArg(OptionSpec.builder(CERTIFICATES_INTERVAL)
-                .type(Duration.class)
-                .paramLabel("DURATION")
-                .defaultValue("1h")
-                .description("How often certificates are read. Default: ${DEFAULT-VALUE}")
-                .build());
         command.addArgGroup(group.build());
     }
 
@@ -46,11 +37,6 @@ final class CollectorFlags {
                 .filter(collector -> (collector.onByDefault() || isSet(command, "--collector." + collector.name()))
                         && !isSet(command, "--no-collector." + collector.name()))
                 .toList();
-    }
-
-    /** How often the flags of a parsed command have certificates read. */
-    static Duration certificatesInterval(CommandSpec command) {
-        return command.findOption(CERTIFICATES_INTERVAL).getValue();
     }
 
     private static OptionSpec.Builder flag(String name) {

@@ -94,6 +94,13 @@ final class ServeOptions {
                         "The socket of HAProxy's master process (haproxy -W -S ADDRESS); reloads, failed reloads and"
                                 + " old workers are exported too.")
         private @Nullable HaproxyAddress masterSocket;
+
+        @Option(
+                names = "--collector.certificates.interval",
+                paramLabel = "DURATION",
+                defaultValue = "1h",
+                description = "How often certificates are read. Default: ${DEFAULT-VALUE}")
+        private Duration certificatesInterval = Duration.ofHours(1);
     }
 
     /** Where it is served. */
@@ -182,11 +189,10 @@ final class ServeOptions {
 
     /** A new instance of each collector that is on and that the target can have. */
     List<Collector> collectors(Target target) {
-        CommandSpec flags = Objects.requireNonNull(command);
         return AvailableCollectors.of(
-                CollectorFlags.enabled(flags),
+                CollectorFlags.enabled(Objects.requireNonNull(command)),
                 target,
-                new CollectorSettings(haproxy.clientOptions(), CollectorFlags.certificatesInterval(flags)));
+                new CollectorSettings(haproxy.clientOptions(), metrics.certificatesInterval));
     }
 
     /**

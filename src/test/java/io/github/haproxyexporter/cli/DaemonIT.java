@@ -74,6 +74,8 @@ class DaemonIT {
             // A statistics page takes no commands.
             unix.removeIf(series -> series.startsWith("haproxy_process_")
                     || series.startsWith("haproxy_version_")
+                    || series.startsWith("haproxy_resolver_")
+                    || series.startsWith("haproxy_certificate")
                     || series.startsWith("haproxy_server_info{")
                     || series.startsWith("haproxy_server_out_of_service_info{"));
             assertThat(series("http://admin:secret@127.0.0.1:" + haproxy.port("web") + "/stats;csv"))
