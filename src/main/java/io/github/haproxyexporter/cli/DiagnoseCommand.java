@@ -15,13 +15,9 @@ import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +77,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(
             names = "--haproxy.log",
             paramLabel = "FILE",
-            description = "HAProxy's log, for the last transitions; - reads standard input.")
+            description =
+                    "HAProxy's log, for the last transitions; - reads standard input. Of a file the end, and FILE.1.")
     private @Nullable String log;
 
     @Option(names = "--json", description = "Write JSON (docs/diagnose.schema.json).")
@@ -135,13 +132,8 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (log == null) {
             return TransitionLog.empty();
         }
-        if (log.equals("-")) {
-            return TransitionLog.read(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
-        }
-        // A log may hold any byte, so decoding must not fail.
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(Path.of(log)), StandardCharsets.UTF_8))) {
-            return TransitionLog.read(reader);
+        try {
+            return log.equals("-") ? TransitionLog.read(System.in) : TransitionLog.read(Path.of(log));
         } catch (NoSuchFileException e) {
             throw new IOException("--haproxy.log " + log + ": cannot read this file: it does not exist", e);
         } catch (AccessDeniedException e) {

@@ -1,33 +1,28 @@
 package io.github.haproxyexporter.history;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The last transitions of each server, from a log in the classic syslog form, RFC 5424, journalctl's or HAProxy's own. */
+/** The last transitions of each server and backend that a log has. */
 public final class TransitionLog {
+    /** The end of a log that is read, in bytes. */
+    public static final long MOST_BYTES = 256L << 20;
+
     private static final int KEPT = 5;
-    /** No line of HAProxy's is longer; what is longer is no log, and must not fill the memory. */
+    /** No line of HAProxy's is longer; a file without line ends is no log and must not fill the memory. */
     private static final int LONGEST_LINE = 65_536;
 
-    private static final Pattern CHANGE = Pattern.compile(
-            "(?:Backup s|S)erver ([A-Za-z0-9_.:-]+/[A-Za-z0-9_.:-]+) (?:is|was) (?:going )?(DOWN|UP|UP/READY|MAINT|DRAIN|READY|STOPPING|NOLB)\\b"
-                    + "(?:/READY)?[ ,]*(.*)");
-    private static final Pattern CHECK_FAILED = Pattern.compile(
-            "Health check for (?:backup )?server ([A-Za-z0-9_.:-]+/[A-Za-z0-9_.:-]+) (failed|succeeded), (.*)");
-    private static final Pattern RFC5424 = Pattern.compile(
-            "^(?:<\\d{1,3}>)?1? ?(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?) ");
-    private static final Pattern CLASSIC =
-            Pattern.compile("^(?:<\\d{1,3}>)?([A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d) ");
-
-    private final Map<String, Deque<Transition>> byServer = new HashMap<>();
+    private final Map<String, Deque<Transition>> byName = new HashMap<>();
 
     private TransitionLog() {}
 
@@ -35,66 +30,77 @@ public final class TransitionLog {
         return new TransitionLog();
     }
 
-    /** Reads a whole log; lines about anything else are passed over. */
-    public static TransitionLog read(BufferedReader reader) throws IOException {
+    /** Reads a stream to its end; lines about anything else are passed over. */
+    public static TransitionLog read(InputStream in) throws IOException {
         TransitionLog log = new TransitionLog();
-        StringBuilder line = new StringBuilder();
-        for (int c = reader.read(); c >= 0; c = reader.read()) {
-            if (c == '\n') {
-                log.take(line.toString());
-                line.setLength(0);
-            } else if (line.length() < LONGEST_LINE) {
-                line.append((char) c);
-            }
-        }
-        log.take(line.toString());
+        log.takeLines(in, false);
         return log;
     }
 
-    /** The last transitions of a server, the latest last. */
-    public List<Transition> of(String server) {
-        Deque<Transition> found = byServer.get(server);
+    /** Reads the last {@value #MOST_BYTES} bytes of a file, and as much as is left of them of the one that logrotate made. */
+    public static TransitionLog read(Path file) throws IOException {
+        return read(file, MOST_BYTES);
+    }
+
+    static TransitionLog read(Path file, long most) throws IOException {
+        TransitionLog log = new TransitionLog();
+        if (!Files.isRegularFile(file)) {
+            // A pipe has no end to begin at.
+            try (InputStream in = Files.newInputStream(file)) {
+                log.takeLines(in, false);
+            }
+            return log;
+        }
+        Path rotated = file.resolveSibling(file.getFileName() + ".1");
+        long left = most - Files.size(file);
+        if (left > 0 && Files.isRegularFile(rotated) && Files.isReadable(rotated)) {
+            log.takeEnd(rotated, left);
+        }
+        log.takeEnd(file, most);
+        return log;
+    }
+
+    /** The last transitions of a server, or of a backend; the latest last. */
+    public List<Transition> of(String name) {
+        Deque<Transition> found = byName.get(name);
         return found == null ? List.of() : List.copyOf(found);
     }
 
-    private void take(String line) {
-        parse(line).ifPresent(transition -> {
-            Deque<Transition> kept = byServer.computeIfAbsent(transition.server(), server -> new ArrayDeque<>());
-            kept.addLast(transition);
-            if (kept.size() > KEPT) {
-                kept.removeFirst();
+    private void takeEnd(Path file, long most) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            long from = Math.max(0, channel.size() - most);
+            takeLines(Channels.newInputStream(channel.position(from)), from > 0);
+        }
+    }
+
+    /** A log may hold any byte, so decoding must not fail. */
+    private void takeLines(InputStream in, boolean fromWithinALine) throws IOException {
+        byte[] buffer = new byte[65_536];
+        byte[] line = new byte[LONGEST_LINE];
+        int length = 0;
+        boolean whole = !fromWithinALine;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int i = 0; i < n; i++) {
+                if (buffer[i] == '\n') {
+                    take(line, whole ? length : 0);
+                    length = 0;
+                    whole = true;
+                } else if (length < LONGEST_LINE) {
+                    line[length++] = buffer[i];
+                }
             }
-        });
+        }
+        take(line, whole ? length : 0);
     }
 
-    static Optional<Transition> parse(String line) {
-        Matcher change = CHANGE.matcher(line);
-        if (change.find()) {
-            return Optional.of(new Transition(time(line), change.group(1), change.group(2), reason(change.group(3))));
-        }
-        Matcher check = CHECK_FAILED.matcher(line);
-        if (check.find()) {
-            return Optional.of(
-                    new Transition(time(line), check.group(1), "check " + check.group(2), reason(check.group(3))));
-        }
-        return Optional.empty();
-    }
-
-    private static String time(String line) {
-        Matcher rfc5424 = RFC5424.matcher(line);
-        if (rfc5424.find()) {
-            return rfc5424.group(1);
-        }
-        Matcher classic = CLASSIC.matcher(line);
-        return classic.find() ? classic.group(1) : "";
-    }
-
-    /** Without the counts of servers and sessions that end such lines, and without control characters. */
-    private static String reason(String rest) {
-        String text = rest.replaceFirst("\\.? *\\d+ active and \\d+ backup servers? (?:left|online).*$", "")
-                .replaceFirst("^reason: ", "")
-                .replaceAll("\\p{Cntrl}", ".")
-                .strip();
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    private void take(byte[] line, int length) {
+        TransitionLine.parse(new String(line, 0, length, StandardCharsets.UTF_8))
+                .ifPresent(transition -> {
+                    Deque<Transition> kept = byName.computeIfAbsent(transition.server(), server -> new ArrayDeque<>());
+                    kept.addLast(transition);
+                    if (kept.size() > KEPT) {
+                        kept.removeFirst();
+                    }
+                });
     }
 }

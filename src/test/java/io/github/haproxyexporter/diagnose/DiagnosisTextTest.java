@@ -13,9 +13,9 @@ import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.probe.Cause;
 import io.github.haproxyexporter.probe.ProbeResult;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,8 +88,9 @@ class DiagnosisTextTest {
                 NONE,
                 Optional.empty(),
                 Optional.empty());
-        TransitionLog log = TransitionLog.read(new BufferedReader(new StringReader(
-                "Nov 22 21:00:00 lb haproxy[7]: Server " + name + "/" + name + " is DOWN, reason: " + evil + "\n")));
+        TransitionLog log = TransitionLog.read(new ByteArrayInputStream(
+                ("Nov 22 21:00:00 lb haproxy[7]: Server " + name + "/" + name + " is DOWN, reason: " + evil + "\n")
+                        .getBytes(StandardCharsets.UTF_8)));
         Diagnosis diagnosis = new Diagnostician(SOCKET, Optional.empty(), log, false)
                 .diagnose(
                         new StatView(List.of(server), List.of(new BackendView(name, "DOWN", 0, 0, 1, 0, 1))),
@@ -119,9 +120,10 @@ class DiagnosisTextTest {
                         new BackendView("shop", "UP", 1, 0, 1, 0, 2),
                         new BackendView("api", "DOWN", 0, 0, 1, 0, 1),
                         new BackendView("old", "DOWN", 0, 0, 0, 1, 1)));
-        TransitionLog log = TransitionLog.read(new BufferedReader(new StringReader(
-                "Nov 22 21:00:00 lb haproxy[7]: Server shop/web1 is DOWN, reason: Layer7 wrong status, code: 301, info:"
-                        + " \"Moved Permanently\", check duration: 4ms. 1 active and 0 backup servers left.\n")));
+        TransitionLog log = TransitionLog.read(new ByteArrayInputStream(
+                ("Nov 22 21:00:00 lb haproxy[7]: Server shop/web1 is DOWN, reason: Layer7 wrong status, code: 301, info:"
+                                + " \"Moved Permanently\", check duration: 4ms. 1 active and 0 backup servers left.\n")
+                        .getBytes(StandardCharsets.UTF_8)));
         Diagnosis without = new Diagnostician(SOCKET, Optional.of(config), log, false)
                 .diagnose(stats, server -> true, backend -> true);
         // The repeated check as it would have been, its times fixed.
