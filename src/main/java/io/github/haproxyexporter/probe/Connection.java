@@ -7,9 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** A connection to a server, bounded in time and in what it takes in. */
@@ -26,11 +29,23 @@ final class Connection implements AutoCloseable {
         this.end = System.nanoTime() + checkTimeout.toNanos();
     }
 
-    static InetAddress resolve(String host) throws ProbeFailure {
+    /** The first address of a name. The system's resolver knows no deadline, so it is left behind when the time is over. */
+    static InetAddress resolve(String host, Duration timeout) throws ProbeFailure {
+        FutureTask<InetAddress> lookup = new FutureTask<>(() -> InetAddress.getByName(host));
+        Thread resolver = new Thread(lookup, "resolve " + host);
+        resolver.setDaemon(true);
+        resolver.start();
         try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
+            return lookup.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
             throw new ProbeFailure(Cause.DNS_FAILURE, "the name " + host + " has no address");
+        } catch (TimeoutException e) {
+            throw new ProbeFailure(
+                    Cause.DNS_FAILURE,
+                    "the resolver gave no address of " + host + " within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProbeFailure(Cause.UNKNOWN, "the check from here was interrupted");
         }
     }
 

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Applies an {@code http-check expect} or {@code tcp-check expect} rule to an answer. */
 final class Expectation {
@@ -17,9 +15,9 @@ final class Expectation {
         String pattern = rule.pattern().isEmpty() ? "" : rule.pattern().get(0);
         Optional<Boolean> match = switch (rule.match()) {
             case "status" -> Optional.of(statusIn(pattern, answer.status()));
-            case "rstatus" -> finds(pattern, Integer.toString(answer.status()));
+            case "rstatus" -> BoundedMatch.finds(pattern, Integer.toString(answer.status()));
             case "string" -> Optional.of(answer.bodyText().contains(pattern));
-            case "rstring" -> finds(pattern, answer.bodyText());
+            case "rstring" -> BoundedMatch.finds(pattern, answer.bodyText());
             case "hdr", "fhdr" ->
                 HeaderExpectation.matches(rule.pattern(), rule.match().equals("hdr"), answer);
             default -> Optional.empty();
@@ -33,7 +31,7 @@ final class Expectation {
         String text = new String(data, StandardCharsets.ISO_8859_1);
         Optional<Boolean> match = switch (rule.match()) {
             case "string" -> Optional.of(text.contains(pattern));
-            case "rstring" -> finds(pattern, text);
+            case "rstring" -> BoundedMatch.finds(pattern, text);
             case "binary" -> Optional.of(hex(data).contains(pattern.toLowerCase(Locale.ROOT)));
             default -> Optional.empty();
         };
@@ -58,15 +56,6 @@ final class Expectation {
             }
         }
         return false;
-    }
-
-    static Optional<Boolean> finds(String regex, String text) {
-        try {
-            return Optional.of(
-                    Pattern.compile(regex, Pattern.DOTALL).matcher(text).find());
-        } catch (PatternSyntaxException e) {
-            return Optional.empty();
-        }
     }
 
     static String hex(byte[] data) {
@@ -127,7 +116,7 @@ final class Expectation {
                     case "beg" -> text.startsWith(pattern);
                     case "end" -> text.endsWith(pattern);
                     case "sub" -> text.contains(pattern);
-                    case "reg" -> finds(pattern, text).orElse(true);
+                    case "reg" -> BoundedMatch.finds(pattern, text).orElse(true);
                     default -> text.equals(pattern);
                 };
             }

@@ -21,7 +21,7 @@ public final class Prober {
         this.notes = new ArrayList<>(plan.notes());
     }
 
-    /** Connects and speaks as the plan says. It takes no longer than the plan's time-outs and, for a name, the resolver. */
+    /** Connects and speaks as the plan says. It takes no longer than the plan's time-outs. */
     public static ProbeResult probe(ProbePlan plan) {
         return new Prober(plan).run();
     }
@@ -37,6 +37,11 @@ public final class Prober {
             return result(Optional.empty(), "the check passes from here: " + converse());
         } catch (ProbeFailure e) {
             return result(Optional.of(e.reason()), e.text());
+        } catch (RuntimeException e) {
+            // What a server answers may be anything; a mistake of ours about it must not cost the other servers theirs.
+            return result(
+                    Optional.of(Cause.UNKNOWN),
+                    "the check could not be repeated: " + Texts.printable(String.valueOf(e)));
         }
     }
 
@@ -68,8 +73,8 @@ public final class Prober {
 
     private String over(ProbePlan target, Talk talk) throws ProbeFailure {
         InetAddress address = isLiteral(target.host())
-                ? Connection.resolve(target.host())
-                : step("resolve", () -> Connection.resolve(target.host()));
+                ? Connection.resolve(target.host(), target.connectTimeout())
+                : step("resolve", () -> Connection.resolve(target.host(), target.connectTimeout()));
         Optional<TlsLayer> security = target.tls().isEmpty()
                 ? Optional.empty()
                 : Optional.of(TlsLayer.prepare(target.tls().get(), notes));

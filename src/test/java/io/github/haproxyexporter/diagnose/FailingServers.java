@@ -73,6 +73,11 @@ public final class FailingServers implements AutoCloseable {
                 tls(other) + " check ssl verify required verifyhost shop.example.com ca-file " + pems + "/other.pem");
         backend("unknown_name", "no-such-host.invalid:80 check init-addr none", "option httpchk GET /health");
         status("wrong_string", "200 OK", "http-check expect string all\\ good");
+        backend(
+                "hard_expression",
+                peer(Peer.http("200 OK", "", "x".repeat(15_000))) + " check",
+                "option httpchk GET /health",
+                "http-check expect rstring (.|\\\\n)*ready");
         status("forbidden_string", "200 OK", "http-check expect ! rstring [Dd]atabase");
         backend("smtp_greeting", peer(Peer.greeting("220 mail ESMTP\r\n")) + " check", "option httpchk GET /health");
         backend(
@@ -137,7 +142,7 @@ public final class FailingServers implements AutoCloseable {
         for (String name : List.of("slow_answer", "no_greeting", "lost_request")) {
             causes.put(name, Cause.CHECK_TIMEOUT);
         }
-        for (String name : List.of("wrong_string", "forbidden_string", "tcp_content")) {
+        for (String name : List.of("wrong_string", "forbidden_string", "tcp_content", "hard_expression")) {
             causes.put(name, Cause.WRONG_CONTENT);
         }
         for (String name : List.of("plain_on_tls", "smtp_greeting")) {

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectationTest {
     private static final String ANSWER = """
@@ -62,6 +63,20 @@ class ExpectationTest {
         assertThat(Expectation.fulfilled(expect("http-check expect string-lf %H"), answer))
                 .isEmpty();
         assertThat(Expectation.fulfilled(expect("http-check expect rstring (?&x)"), answer))
+                .isEmpty();
+    }
+
+    /** Java's engine needs a stack or a time that HAProxy's does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(.|\\n)*ready", ".*x.*x.*x.*x.*ready", "(a|b|ab)*c", "((x+)+)+y"})
+    void fulfilled_expressionTooHardForJava_isLeftToHaproxy(String expression) throws ConfigException {
+        String body = "x".repeat(7_000) + "ab".repeat(4_000);
+        HttpAnswer answer = HttpAnswer.parse(("HTTP/1.0 200 OK\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+        assertThat(Expectation.fulfilled(expect("http-check expect rstring " + expression), answer))
+                .isEmpty();
+        assertThat(Expectation.fulfilled(
+                        expect("tcp-check expect rstring " + expression), body.getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
 
