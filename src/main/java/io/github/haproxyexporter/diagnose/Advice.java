@@ -82,18 +82,16 @@ final class Advice {
             case WRONG_PROTOCOL -> protocol();
             case AGENT_DOWN, AGENT_UNREACHABLE -> agent(cause);
             case TRACKED_SERVER_DOWN ->
-                add(
-                        "see why the server that it follows is down",
-                        "haproxy-exporter diagnose "
-                                + Commands.quote(server.tracked().orElse("")));
+                server.tracked()
+                        .filter(Commands::isServerName)
+                        .ifPresent(followed -> add(
+                                "see why the server that it follows is down", "haproxy-exporter diagnose " + followed));
             case EXTERNAL_CHECK_FAILED -> external();
             case UNKNOWN -> repeat();
         }
         if (cause != Cause.DNS_FAILURE && cause != Cause.TRACKED_SERVER_DOWN) {
-            add(
-                    "keep clients and alerts away while you work on it",
-                    socket("set server " + server.name() + " state maint"));
-            add("and bring it back afterwards", socket("set server " + server.name() + " state ready"));
+            socket("keep clients and alerts away while you work on it", "state maint");
+            socket("and bring it back afterwards", "state ready");
         }
     }
 
@@ -131,7 +129,7 @@ final class Advice {
                 .ifPresent(known -> add(
                         "let HAProxy go on asking while it runs (with a section 'resolvers dns'): " + known.origin(),
                         known.text() + " resolvers dns"));
-        add("or set an address until the name is back", socket("set server " + server.name() + " addr ADDRESS"));
+        socket("or set an address until the name is back", "addr ADDRESS");
     }
 
     private void tls() {
@@ -239,9 +237,7 @@ final class Advice {
                                         .addr()
                                         .orElse(known.address().host())) + " " + port + " </dev/null")));
         if (cause == Cause.AGENT_UNREACHABLE) {
-            add(
-                    "start the agent again; only its 'up' ends this state. To end it by hand",
-                    socket("set server " + server.name() + " agent up"));
+            socket("start the agent again; only its 'up' ends this state. To end it by hand", "agent up");
         } else {
             add("see on the server why its agent says so", onServerLog());
         }
@@ -273,8 +269,11 @@ final class Advice {
         return proxy.map(known -> ": " + known.origin()).orElse("");
     }
 
-    private String socket(String command) {
-        return Commands.socket(haproxy, command);
+    /** A change of the server. A statistics page takes none, and its names may be anything. */
+    private void socket(String why, String words) {
+        if (!(haproxy instanceof HaproxyAddress.Http) && Commands.isServerName(server.name())) {
+            add(why, Commands.socket(haproxy, "set server " + server.name() + " " + words));
+        }
     }
 
     private void add(String why, String command) {

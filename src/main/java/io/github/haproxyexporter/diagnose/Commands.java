@@ -6,20 +6,31 @@ import io.github.haproxyexporter.probe.ProbePlan;
 import io.github.haproxyexporter.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Shell commands that can be pasted. Whatever comes from outside is quoted. */
 final class Commands {
+    /** HAProxy takes no other names. A dash in front would make an option of one. */
+    private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9_.:][A-Za-z0-9_.:-]*+/[A-Za-z0-9_.:-]++");
+
     private Commands() {}
+
+    /** Whether a {@code backend/server} is one that HAProxy can have: only such a name may become a part of a command. */
+    static boolean isServerName(String name) {
+        return SERVER_NAME.matcher(name).matches();
+    }
 
     /** A command on the stats socket. */
     static String socket(HaproxyAddress haproxy, String command) {
-        String address = "unix-connect:/run/haproxy/admin.sock";
+        String address;
         if (haproxy instanceof HaproxyAddress.Unix unix) {
             address = "unix-connect:" + unix.path();
         } else if (haproxy instanceof HaproxyAddress.AbstractUnix named) {
             address = "abstract-connect:" + named.name();
         } else if (haproxy instanceof HaproxyAddress.Tcp tcp) {
             address = "tcp-connect:" + tcp.host() + ":" + tcp.port();
+        } else {
+            throw new IllegalArgumentException(haproxy + " takes no commands");
         }
         return "echo " + quote(command) + " | socat stdio " + quote(address);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The servers and backends of one {@code show stat}.
@@ -21,6 +22,9 @@ import java.util.OptionalLong;
  * @param servers all of them, in HAProxy's order
  */
 public record StatView(List<ServerView> servers, List<BackendView> backends) {
+    /** HAProxy shows numbers; whatever else a statistics page says is nothing to connect to. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.]++\\]):\\d{1,5}");
 
     public StatView {
         servers = List.copyOf(servers);
@@ -85,7 +89,8 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
                 check(table, row, "check", "last_chk"),
                 check(table, row, "agent", "last_agt"),
                 filled(table, "tracked", row),
-                filled(table, "addr", row));
+                filled(table, "addr", row)
+                        .filter(address -> ADDRESS.matcher(address).matches()));
     }
 
     /** Each good check adds one, each bad one takes one away; from {@code rise} on the server is up (check_health). */
