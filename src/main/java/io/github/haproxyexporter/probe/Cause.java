@@ -4,11 +4,12 @@ import java.util.Locale;
 
 /** Why a server is down. The list is closed; scripts may rely on its labels. */
 public enum Cause {
-    CONNECTION_REFUSED("nothing listens on the port that the check connects to"),
+    CONNECTION_REFUSED("nothing answers at the address and port of the check"),
     CONNECTION_TIMEOUT("the connection is neither accepted nor refused: something drops it, or the machine is off"),
     CONNECTION_RESET("the server accepts the connection and then resets it"),
     HOST_UNREACHABLE("there is no way to the server's address from here"),
     DNS_FAILURE("the server's name has no address"),
+    CLIENT_CERTIFICATE_WANTED("the server wants a client certificate, and the check shows none"),
     TLS_FAILURE("the TLS handshake fails"),
     CERTIFICATE_EXPIRED("the server's certificate is not valid at this time"),
     CERTIFICATE_UNTRUSTED("the server's certificate is not one that this configuration trusts"),
@@ -18,10 +19,14 @@ public enum Cause {
     WRONG_PROTOCOL("the server speaks another protocol than the check"),
     EMPTY_REPLY("the server takes the request and closes the connection without an answer"),
     AGENT_DOWN("the server's own agent says that it is down"),
-    AGENT_UNREACHABLE("the agent once said down, and now that it is gone nothing can say up"),
+    AGENT_UNREACHABLE("the agent said down and does not answer any more; its last word stays in force"),
     TRACKED_SERVER_DOWN("the server follows another one, and that one is down"),
     EXTERNAL_CHECK_FAILED("the external check's program fails or takes too long"),
-    UNKNOWN("what HAProxy tells is not enough to name a cause");
+    CLIENT_REQUESTS_FAIL("too many of the clients' own requests fail (observe)"),
+    RECOVERING("the checks pass again, and a few more are needed"),
+    OUT_OF_SERVICE("the server was taken out of service"),
+    IN_SERVICE("the server takes clients"),
+    UNKNOWN("what HAProxy reports is not enough to name a cause");
 
     private final String meaning;
 

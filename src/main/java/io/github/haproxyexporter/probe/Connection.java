@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +20,17 @@ import java.util.function.Predicate;
 final class Connection implements AutoCloseable {
     /** HAProxy's own bound on an answer: tune.bufsize. */
     private static final int MOST_BYTES = 16_384;
+    /** How long a late answer is awaited. */
+    private static final long LATEST_MILLIS = 1_500;
 
     private Socket socket;
+    private final Duration checkTimeout;
     private final long end;
     private boolean ended;
 
     private Connection(Socket socket, Duration checkTimeout) {
         this.socket = socket;
+        this.checkTimeout = checkTimeout;
         this.end = System.nanoTime() + checkTimeout.toNanos();
     }
 
@@ -132,6 +137,19 @@ final class Connection implements AutoCloseable {
             return answer.toByteArray();
         }
         return answer.toByteArray();
+    }
+
+    /** How long after the connection an answer begins that did not come in time; empty when it does not come at all. */
+    OptionalLong awaitLateAnswer() {
+        try {
+            long more = Math.min(LATEST_MILLIS, Math.max(1_000, checkTimeout.toMillis()));
+            socket.setSoTimeout((int) more);
+            return socket.getInputStream().read() < 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(checkTimeout.toMillis() + (System.nanoTime() - end) / 1_000_000);
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Whether the server has closed the connection. */

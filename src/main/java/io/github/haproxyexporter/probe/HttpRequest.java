@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The bytes of a check's request, as HAProxy 2.6 sends them: header names in lower case, "connection: close" from HTTP/1.1 on. */
-final class HttpRequest {
+public final class HttpRequest {
     private HttpRequest() {}
 
-    static byte[] bytes(CheckStep.HttpSend request) {
+    public static byte[] bytes(CheckStep.HttpSend request) {
         StringBuilder text = new StringBuilder();
         text.append(request.method())
                 .append(' ')

@@ -17,6 +17,26 @@ import java.util.OptionalInt;
 public final class PlanMaker {
     private static final Duration WITHOUT_CONFIG = Duration.ofSeconds(2);
 
+    /** What a server line says about its TLS beyond certificates and names. */
+    private static final List<String> TLS_SETTINGS = List.of(
+            "ciphers",
+            "ciphersuites",
+            "curves",
+            "sigalgs",
+            "client-sigalgs",
+            "crl-file",
+            "ssl-min-ver",
+            "ssl-max-ver",
+            "force-sslv3",
+            "force-tlsv10",
+            "force-tlsv11",
+            "force-tlsv12",
+            "force-tlsv13",
+            "no-tlsv10",
+            "no-tlsv11",
+            "no-tlsv12",
+            "no-tlsv13");
+
     private PlanMaker() {}
 
     /**
@@ -142,6 +162,10 @@ public final class PlanMaker {
             notes.add(
                     "HAProxy connects from the address that 'source' names; the check from here from this machine's own");
         }
+        List<String> tls = TLS_SETTINGS.stream().filter(server.keywords()::has).toList();
+        if (!tls.isEmpty()) {
+            notes.add("HAProxy's handshake obeys " + String.join(", ", tls) + "; the one from here does not");
+        }
         return notes;
     }
 
@@ -194,7 +218,7 @@ public final class PlanMaker {
                 check.verify(),
                 check.caFile(),
                 sni,
-                check.verifyHost().or(() -> sni),
+                sni.or(check::verifyHost),
                 // Only what is spoken here is offered.
                 connect.flatMap(CheckStep.Connect::alpn).or(check::alpn).filter(list -> !offersHttp2(list)),
                 check.crt());

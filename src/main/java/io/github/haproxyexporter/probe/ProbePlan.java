@@ -52,6 +52,23 @@ public record ProbePlan(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
+    public ProbePlan withPort(int other) {
+        return new ProbePlan(host, other, connectTimeout, checkTimeout, proxyHeader, tls, method, further, notes);
+    }
+
+    public ProbePlan withTls(Optional<TlsPlan> other) {
+        return new ProbePlan(host, port, connectTimeout, checkTimeout, proxyHeader, other, method, further, notes);
+    }
+
+    public ProbePlan withProxyHeader(ProxyHeader other) {
+        return new ProbePlan(host, port, connectTimeout, checkTimeout, other, tls, method, further, notes);
+    }
+
+    public ProbePlan withMethod(CheckMethod other) {
+        return new ProbePlan(
+                host, port, connectTimeout, checkTimeout, proxyHeader, tls, Optional.of(other), further, notes);
+    }
+
     /** Whether nothing that HAProxy's check does is left out. */
     boolean whole() {
         return notes.isEmpty()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What came of a repeated check.
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param status the HTTP status, when there was one
  * @param location where a redirect leads
  * @param firstLine the first line of the answer's body, or of an answer that is no HTTP
+ * @param lateMillis when the answer came that was too late
  * @param notes what was not repeated as HAProxy does it
  */
 public record ProbeResult(
@@ -27,6 +29,7 @@ public record ProbeResult(
         Optional<String> location,
         Optional<String> firstLine,
         Optional<Certificate> certificate,
+        OptionalLong lateMillis,
         List<String> notes) {
 
     public ProbeResult {
@@ -37,8 +40,12 @@ public record ProbeResult(
     /** A step with its time; the last one of a failed check is the one that failed. */
     public record Step(String name, boolean passed, long millis, String text) {}
 
-    /** The certificate that the server showed. */
-    public record Certificate(String subject, String issuer, Instant notBefore, Instant notAfter) {}
+    /** The certificate that the server showed, with the host names that it is for. */
+    public record Certificate(String subject, String issuer, Instant notBefore, Instant notAfter, List<String> names) {
+        public Certificate {
+            names = List.copyOf(names);
+        }
+    }
 
     public boolean passed() {
         return failure.isEmpty();

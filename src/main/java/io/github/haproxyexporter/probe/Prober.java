@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Repeats one check, step by step. */
 public final class Prober {
@@ -15,6 +16,7 @@ public final class Prober {
     private final List<String> notes;
     private Optional<TlsLayer> tls = Optional.empty();
     private Answer answer = new Answer();
+    private OptionalLong late = OptionalLong.empty();
 
     private Prober(ProbePlan plan) {
         this.plan = plan;
@@ -90,7 +92,27 @@ public final class Prober {
                             .orElse("");
                 });
             }
-            return plan.method().isEmpty() ? talk.speak(connection) : step("answer", () -> talk.speak(connection));
+            return plan.method().isEmpty()
+                    ? talk.speak(connection)
+                    : step("answer", () -> answer(connection, talk, security));
+        }
+    }
+
+    private String answer(Connection connection, Talk talk, Optional<TlsLayer> security) throws ProbeFailure {
+        try {
+            return talk.speak(connection);
+        } catch (ProbeFailure e) {
+            if (e.reason() == Cause.CHECK_TIMEOUT && answer.firstLine().isEmpty()) {
+                // A slow server needs another remedy than one that never answers.
+                late = connection.awaitLateAnswer();
+                throw late.isEmpty()
+                        ? e
+                        : new ProbeFailure(
+                                Cause.CHECK_TIMEOUT,
+                                "the answer began after " + late.getAsLong() + " ms, which is too late");
+            }
+            boolean answered = answer.http().isPresent() || answer.firstLine().isPresent();
+            throw answered ? e : security.flatMap(TlsLayer::wantsCertificate).orElse(e);
         }
     }
 
@@ -121,6 +143,7 @@ public final class Prober {
                 http.flatMap(head -> head.header("location")).map(Texts::printable),
                 answer.firstLine(),
                 tls.flatMap(TlsLayer::certificate),
+                late,
                 notes);
     }
 

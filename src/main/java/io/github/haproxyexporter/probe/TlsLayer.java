@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -29,7 +32,6 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import nl.altindag.ssl.pem.util.PemUtils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as HAProxy speaks it in a check. The handshake takes any certificate, so that it can be shown; it is judged afterwards,
@@ -41,6 +43,7 @@ final class TlsLayer {
     private final ProbePlan.TlsPlan plan;
     private final List<String> notes;
     private final SSLContext context;
+    private final NoIdentity none = new NoIdentity();
     private List<X509Certificate> chain = List.of();
 
     private TlsLayer(ProbePlan.TlsPlan plan, List<String> notes) throws GeneralSecurityException {
@@ -70,7 +73,8 @@ final class TlsLayer {
                 Texts.printable(own.getSubjectX500Principal().getName()),
                 Texts.printable(own.getIssuerX500Principal().getName()),
                 own.getNotBefore().toInstant(),
-                own.getNotAfter().toInstant()));
+                own.getNotAfter().toInstant(),
+                names(own)));
     }
 
     void handshake(Connection connection, ProbePlan target) throws ProbeFailure {
@@ -80,7 +84,10 @@ final class TlsLayer {
             SSLSocket socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, target.host(), target.port(), true);
             SSLParameters parameters = socket.getSSLParameters();
-            plan.sni().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
+            // Java would send the peer's own name where HAProxy sends none.
+            parameters.setServerNames(plan.sni()
+                    .<List<SNIServerName>>map(name -> List.of(new SNIHostName(name)))
+                    .orElse(List.of()));
             plan.alpn().ifPresent(protocols -> parameters.setApplicationProtocols(protocols.split(",")));
             socket.setSSLParameters(parameters);
             socket.startHandshake();
@@ -88,8 +95,10 @@ final class TlsLayer {
         } catch (SocketTimeoutException e) {
             throw new ProbeFailure(Cause.TLS_FAILURE, "the server did not answer the TLS handshake in time");
         } catch (SSLException e) {
-            throw new ProbeFailure(
-                    Cause.TLS_FAILURE, "the TLS handshake failed: " + Texts.printable(String.valueOf(e.getMessage())));
+            throw wantsCertificate()
+                    .orElseGet(() -> new ProbeFailure(
+                            Cause.TLS_FAILURE,
+                            "the TLS handshake failed: " + Texts.printable(String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             throw new ProbeFailure(
                     Cause.TLS_FAILURE,
@@ -104,10 +113,18 @@ final class TlsLayer {
         }
     }
 
+    /** Why the server may have broken off: it asked for a certificate, and got none. It may say so only after the handshake. */
+    Optional<ProbeFailure> wantsCertificate() {
+        return none.asked()
+                ? Optional.of(new ProbeFailure(
+                        Cause.CLIENT_CERTIFICATE_WANTED, "the server asks for a client certificate and gets none"))
+                : Optional.empty();
+    }
+
     /** The certificate that HAProxy shows to the server; without it when it cannot be read here. */
-    private KeyManager @Nullable [] identity() {
+    private KeyManager[] identity() {
         if (plan.identity().isEmpty()) {
-            return null;
+            return new KeyManager[] {none};
         }
         Path file = Path.of(plan.identity().get());
         try (InputStream certificate = Files.newInputStream(file);
@@ -117,29 +134,30 @@ final class TlsLayer {
             notes.add("the client certificate " + Texts.printable(file.toString())
                     + " is not shown: it cannot be read here (" + Texts.printable(String.valueOf(e.getMessage()))
                     + ")");
-            return null;
+            return new KeyManager[] {none};
         }
     }
 
     private void judge() throws ProbeFailure {
-        for (X509Certificate certificate : chain) {
-            try {
-                certificate.checkValidity();
-            } catch (CertificateExpiredException e) {
-                throw new ProbeFailure(
-                        Cause.CERTIFICATE_EXPIRED,
-                        "the certificate expired at "
-                                + certificate.getNotAfter().toInstant());
-            } catch (CertificateNotYetValidException e) {
-                throw new ProbeFailure(
-                        Cause.CERTIFICATE_EXPIRED,
-                        "the certificate is not valid before "
-                                + certificate.getNotBefore().toInstant());
-            }
-        }
+        X509Certificate own = chain.get(0);
         try {
+            own.checkValidity();
             authority().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
+        } catch (CertificateExpiredException e) {
+            throw new ProbeFailure(
+                    Cause.CERTIFICATE_EXPIRED,
+                    "the certificate expired at " + own.getNotAfter().toInstant());
+        } catch (CertificateNotYetValidException e) {
+            throw new ProbeFailure(
+                    Cause.CERTIFICATE_EXPIRED,
+                    "the certificate is not valid before " + own.getNotBefore().toInstant());
         } catch (CertificateException e) {
+            // Of the other certificates only those count that lead from the server's own to the authority.
+            if (e.getCause() instanceof CertPathValidatorException path && path.getReason() == BasicReason.EXPIRED) {
+                throw new ProbeFailure(
+                        Cause.CERTIFICATE_EXPIRED,
+                        "a certificate between the server's own and the authority has expired");
+            }
             throw new ProbeFailure(
                     Cause.CERTIFICATE_UNTRUSTED,
                     "no authority in " + plan.caFile().orElse("the system's own list")
@@ -192,7 +210,7 @@ final class TlsLayer {
         return store;
     }
 
-    private static boolean bears(X509Certificate certificate, String name) throws ProbeFailure {
+    private static boolean bears(X509Certificate certificate, String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
         for (String candidate : names(certificate)) {
             String pattern = candidate.toLowerCase(Locale.ROOT);
@@ -207,7 +225,7 @@ final class TlsLayer {
         return false;
     }
 
-    private static List<String> names(X509Certificate certificate) throws ProbeFailure {
+    private static List<String> names(X509Certificate certificate) {
         List<String> names = new ArrayList<>();
         try {
             if (certificate.getSubjectAlternativeNames() != null) {
@@ -218,7 +236,8 @@ final class TlsLayer {
                 }
             }
         } catch (CertificateException e) {
-            throw new ProbeFailure(Cause.CERTIFICATE_UNTRUSTED, "the certificate's names cannot be read");
+            // A name that cannot be read is none that was wanted.
+            names.clear();
         }
         String subject = certificate.getSubjectX500Principal().getName();
         for (String part : subject.split(",", -1)) {
