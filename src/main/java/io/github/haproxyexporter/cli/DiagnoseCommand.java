@@ -3,27 +3,40 @@ package io.github.haproxyexporter.cli;
 import io.github.haproxyexporter.cli.report.DiagnosisJson;
 import io.github.haproxyexporter.cli.report.DiagnosisText;
 import io.github.haproxyexporter.client.Deadline;
-import io.github.haproxyexporter.diagnose.BackendView;
+import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.diagnose.Diagnosis;
 import io.github.haproxyexporter.diagnose.Diagnostician;
-import io.github.haproxyexporter.diagnose.ServerView;
-import io.github.haproxyexporter.diagnose.StatView;
+import io.github.haproxyexporter.diagnose.Sources;
+import io.github.haproxyexporter.diagnose.Traffic;
+import io.github.haproxyexporter.diagnose.Wanted;
 import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.history.TransitionLog;
+import io.github.haproxyexporter.stats.AdminStates;
+import io.github.haproxyexporter.stats.BackendView;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ProcessInfo;
+import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
+import io.github.haproxyexporter.stats.StatView;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +50,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diagnose",
         description = {
-            "Says why servers are down, with evidence, and what to do about it.",
+            "Says why servers are down or out of service, with evidence, and what to do about it.",
+            "Of a backend that is named and serves clients it also shows where errors, retries, slowness and queues are,"
+                    + " by two looks 3 s apart.",
             "",
             "The checks are repeated from here, to addresses that HAProxy or its configuration names; --no-probe leaves"
                     + " that out."
@@ -47,7 +62,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true,
         exitCodeListHeading = Main.EXIT_CODES,
-        exitCodeList = {"0:nothing is down", "1:something is down", "2:could not look"},
+        exitCodeList = {"0:nothing is down", "1:something is down or stands out", "2:could not look"},
         footerHeading = Main.EXAMPLES,
         footer = {
             "  haproxy-exporter diagnose --haproxy.config /etc/haproxy/haproxy.cfg",
@@ -55,6 +70,10 @@ import picocli.CommandLine.Spec;
             "  journalctl -u haproxy | haproxy-exporter diagnose --haproxy.log - --json"
         })
 final class DiagnoseCommand implements Callable<Integer> {
+
+    private static final int LOOKS = 3;
+    private static final long BETWEEN_LOOKS_MILLIS = 300;
+    private static final Duration BETWEEN_RATES = Duration.ofSeconds(3);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -92,25 +111,118 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Snapshot snapshot = new SnapshotReader(haproxy.client(), KnownColumns.load())
-                .read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+        HaproxyClient client = haproxy.client();
+        SnapshotReader reader = new SnapshotReader(client, KnownColumns.load());
+        Snapshot snapshot = read(reader);
+        long start = System.nanoTime();
+        Instant now = Instant.now();
         StatView stats = StatView.of(snapshot.table());
         requireKnown(stats);
-        Diagnosis diagnosis = new Diagnostician(haproxy.address(), config(snapshot.info()), readLog(), !noProbe)
-                .diagnose(stats, this::isWanted, this::isWanted);
+        Sources sources = sources(client, snapshot.info(), now);
+        Diagnostician diagnostician = new Diagnostician(sources, stats, new Wanted(names));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                json ? DiagnosisJson.write(diagnosis) : DiagnosisText.write(diagnosis, pages.page(spec.commandLine())));
+        if (json) {
+            Diagnosis diagnosis = diagnostician.diagnose(group -> {});
+            List<Traffic> traffic = traffic(reader, stats, snapshot, start);
+            return shown(DiagnosisJson.write(diagnosis, traffic), diagnosis, traffic);
+        }
+        DiagnosisText text = new DiagnosisText(() -> pages.page(spec.commandLine()), now, ZoneId.systemDefault());
+        out.print(text.outlook(diagnostician.outlook()));
         out.flush();
-        return diagnosis.anythingDown() ? 1 : 0;
+        Diagnosis diagnosis = diagnostician.diagnose(group -> {
+            out.print(text.group(group));
+            out.flush();
+        });
+        List<Traffic> traffic = traffic(reader, stats, snapshot, start);
+        return shown(
+                traffic.stream().map(text::traffic).collect(Collectors.joining()) + text.rest(diagnosis),
+                diagnosis,
+                traffic);
     }
 
-    private boolean isWanted(ServerView server) {
-        return names.isEmpty() || names.contains(server.backend()) || names.contains(server.name());
+    /** What servers that are UP do: asked for by name, and told by a second look. */
+    private List<Traffic> traffic(SnapshotReader reader, StatView stats, Snapshot first, long start)
+            throws IOException, InterruptedException {
+        List<String> backends = stats.backends().stream()
+                .filter(backend -> !names.isEmpty()
+                        && new Wanted(names).includes(backend)
+                        && !backend.servers().isEmpty()
+                        && !backend.servesNobody())
+                .map(BackendView::name)
+                .toList();
+        if (backends.isEmpty()) {
+            return List.of();
+        }
+        TimeUnit.NANOSECONDS.sleep(BETWEEN_RATES.toNanos() - (System.nanoTime() - start));
+        Snapshot second = reader.read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+        Duration between = Duration.ofNanos(System.nanoTime() - start);
+        return backends.stream()
+                .flatMap(backend -> Traffic.of(backend, first.table(), second.table(), between).stream())
+                .toList();
     }
 
-    private boolean isWanted(BackendView backend) {
-        return names.isEmpty() || names.contains(backend.name());
+    private int shown(String text, Diagnosis diagnosis, List<Traffic> traffic) {
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+        boolean standsOut =
+                traffic.stream().anyMatch(backend -> !backend.remarks().isEmpty());
+        return diagnosis.anythingDown() || standsOut ? 1 : 0;
+    }
+
+    /** The statistics, read again where a check under way hides what the last one said. */
+    private Snapshot read(SnapshotReader reader) throws IOException, InterruptedException {
+        Snapshot snapshot = reader.read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+        for (int looks = 1; looks < LOOKS && isHidden(StatView.of(snapshot.table())); looks++) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            snapshot = reader.read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+        }
+        return snapshot;
+    }
+
+    private static boolean isHidden(StatView stats) {
+        return stats.servers().stream()
+                .anyMatch(server -> server.state() == ServerState.DOWN
+                        && server.check().running()
+                        && server.check().text().isEmpty()
+                        && (server.check().status().equals("L4CON")
+                                || server.check().status().equals("L7RSP")));
+    }
+
+    private Sources sources(HaproxyClient client, Optional<ProcessInfo> info, Instant now) throws IOException {
+        Optional<HaproxyConfig> config = config(info);
+        Optional<HaproxyAddress> control = ask(client, "show cli level").strip().equals("admin")
+                ? Optional.of(haproxy.address())
+                : config.stream()
+                        .flatMap(known -> known.statsSockets().stream())
+                        .filter(socket -> socket.level().equals("admin")
+                                && socket.address().startsWith("/"))
+                        .findFirst()
+                        .map(socket -> HaproxyAddress.parse("unix:" + socket.address()));
+        return new Sources(
+                haproxy.address(),
+                control,
+                config,
+                readLog(),
+                AdminStates.parse(ask(client, "show servers state")),
+                now,
+                info.map(known -> known.get("Uptime_sec"))
+                        .filter(seconds -> seconds.matches("\\d{1,10}"))
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
+                !noProbe);
+    }
+
+    /** An answer that is of use and not needed; empty when there is none. */
+    private String ask(HaproxyClient client, String command) {
+        try {
+            return client.takesCommands()
+                    ? client.exchange(
+                            List.of(command),
+                            Deadline.in(haproxy.timeout()),
+                            in -> new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    : "";
+        } catch (HaproxyException e) {
+            return "";
+        }
     }
 
     private void requireKnown(StatView stats) {

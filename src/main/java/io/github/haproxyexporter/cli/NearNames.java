@@ -1,8 +1,8 @@
 package io.github.haproxyexporter.cli;
 
-import io.github.haproxyexporter.diagnose.BackendView;
-import io.github.haproxyexporter.diagnose.ServerView;
-import io.github.haproxyexporter.diagnose.StatView;
+import io.github.haproxyexporter.stats.BackendView;
+import io.github.haproxyexporter.stats.ServerView;
+import io.github.haproxyexporter.stats.StatView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

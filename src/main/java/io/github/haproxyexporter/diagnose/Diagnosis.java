@@ -2,42 +2,98 @@ package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.history.Transition;
 import io.github.haproxyexporter.lint.Finding;
-import io.github.haproxyexporter.probe.ProbeResult;
+import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.stats.BackendView;
+import io.github.haproxyexporter.stats.ServerView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything there is to say about what is down.
+ * Everything there is to say.
  *
- * @param backends those that serve nobody
+ * @param outlook what the statistics alone say
  * @param findings what the linter has against the backends of the servers that are down
  * @param notes what could not be known
  */
-public record Diagnosis(List<OfServer> servers, List<OfBackend> backends, List<Finding> findings, List<String> notes) {
+public record Diagnosis(Outlook outlook, List<Group> groups, List<Finding> findings, List<String> notes) {
 
     public Diagnosis {
-        servers = List.copyOf(servers);
-        backends = List.copyOf(backends);
+        groups = List.copyOf(groups);
         findings = List.copyOf(findings);
         notes = List.copyOf(notes);
     }
 
-    /** Whether anything is down. */
+    /** Whether a server is down or a backend serves nobody. */
     public boolean anythingDown() {
-        return !servers.isEmpty() || !backends.isEmpty();
+        return outlook.down() > 0 || !outlook.dead().isEmpty();
     }
 
-    /** A server that is down. */
+    /**
+     * Whether clients are affected.
+     *
+     * @param down how many servers are down
+     * @param dead the backends that serve nobody
+     * @param weakened the others that have a server down
+     */
+    public record Outlook(int down, List<OfBackend> dead, List<BackendView> weakened) {
+        public Outlook {
+            dead = List.copyOf(dead);
+            weakened = List.copyOf(weakened);
+        }
+    }
+
+    /**
+     * Servers of one cause that fell within the same seconds.
+     *
+     * @param actions what to do about all of them
+     */
+    public record Group(Cause cause, List<OfServer> servers, List<Action> actions) {
+        public Group {
+            servers = List.copyOf(servers);
+            actions = List.copyOf(actions);
+        }
+
+        public OfServer first() {
+            return servers.get(0);
+        }
+
+        public List<String> backends() {
+            return servers.stream()
+                    .map(server -> server.facts().view().backend())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /**
+     * One server.
+     *
+     * @param since when its state changed
+     * @param sinceStart whether that is when the HAProxy process began: what was before is not known
+     */
     public record OfServer(
-            ServerView view,
-            Optional<BackendView> backend,
-            Verdict verdict,
-            Optional<ProbeResult> probe,
-            List<Transition> log,
-            List<Action> actions) {
+            ServerFacts facts, Verdict verdict, Optional<Instant> since, boolean sinceStart, List<Transition> log) {
         public OfServer {
             log = List.copyOf(log);
-            actions = List.copyOf(actions);
+        }
+
+        static OfServer of(ServerFacts facts, Verdict verdict, Sources sources) {
+            ServerView view = facts.view();
+            Optional<Duration> age =
+                    view.since().stream().mapToObj(Duration::ofSeconds).findFirst();
+            boolean sinceStart = age.isPresent()
+                    && sources.uptime()
+                            .filter(uptime -> age.get().compareTo(uptime.minusSeconds(2)) >= 0)
+                            .isPresent();
+            return new OfServer(
+                    facts,
+                    verdict,
+                    age.map(sources.at()::minus),
+                    sinceStart,
+                    sources.log().of(view.name()));
         }
     }
 
@@ -48,7 +104,8 @@ public record Diagnosis(List<OfServer> servers, List<OfBackend> backends, List<F
     public enum BackendCause {
         ALL_DOWN("every server is down"),
         ALL_IN_MAINTENANCE("every server is in maintenance"),
-        DOWN_OR_IN_MAINTENANCE("every server is down or in maintenance"),
+        ALL_DRAINED("every server is drained"),
+        DOWN_OR_OUT_OF_SERVICE("every server is down, in maintenance or drained"),
         NO_SERVERS("it has no servers");
 
         private final String meaning;
@@ -59,7 +116,7 @@ public record Diagnosis(List<OfServer> servers, List<OfBackend> backends, List<F
 
         /** The name in texts and JSON. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         public String meaning() {

@@ -1,14 +1,13 @@
 package io.github.haproxyexporter.diagnose;
 
-import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.diagnose.Diagnosis.BackendCause;
-import io.github.haproxyexporter.haproxycfg.CheckMethod;
-import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
+import io.github.haproxyexporter.diagnose.Diagnosis.Group;
+import io.github.haproxyexporter.diagnose.Diagnosis.OfServer;
+import io.github.haproxyexporter.diagnose.Diagnosis.Outlook;
 import io.github.haproxyexporter.haproxycfg.Note;
 import io.github.haproxyexporter.haproxycfg.Proxy;
 import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.ServerAddress;
-import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintInput;
 import io.github.haproxyexporter.lint.Linter;
@@ -16,162 +15,257 @@ import io.github.haproxyexporter.probe.Cause;
 import io.github.haproxyexporter.probe.PlanMaker;
 import io.github.haproxyexporter.probe.ProbePlan;
 import io.github.haproxyexporter.probe.ProbeResult;
-import io.github.haproxyexporter.probe.Prober;
+import io.github.haproxyexporter.stats.AdminStates.Admin;
+import io.github.haproxyexporter.stats.BackendView;
+import io.github.haproxyexporter.stats.ServerState;
+import io.github.haproxyexporter.stats.ServerView;
+import io.github.haproxyexporter.stats.StatView;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Finds out why servers are down. */
+/** Finds out why servers are down or out of service. */
 public final class Diagnostician {
-    private static final int PROBES_AT_ONCE = 16;
+    /** All probes together. HAProxy's own time-outs end most of them long before. */
+    private static final Duration PROBING = Duration.ofSeconds(15);
+    /** Servers of one cause that fall with no longer pause between them fall together: their checks are spread over time. */
+    private static final long SAME_SECONDS = 5;
 
-    private final HaproxyAddress haproxy;
-    private final Optional<HaproxyConfig> config;
-    private final TransitionLog log;
-    private final boolean probing;
+    private final Sources sources;
+    private final StatView stats;
+    private final Wanted wanted;
 
-    /**
-     * Takes what is known beside the statistics.
-     *
-     * @param haproxy where commands are to be sent, for the advice
-     * @param probing whether checks are repeated from here
-     */
-    public Diagnostician(HaproxyAddress haproxy, Optional<HaproxyConfig> config, TransitionLog log, boolean probing) {
-        this.haproxy = haproxy;
-        this.config = config;
-        this.log = log;
-        this.probing = probing;
+    public Diagnostician(Sources sources, StatView stats, Wanted wanted) {
+        this.sources = sources;
+        this.stats = stats;
+        this.wanted = wanted;
     }
 
-    /** Diagnoses the servers and backends that are asked for, all checks at once. */
-    public Diagnosis diagnose(StatView stats, Predicate<ServerView> wanted, Predicate<BackendView> wantedBackend)
-            throws InterruptedException {
-        List<ServerView> down =
-                stats.servers().stream().filter(StatView::isDown).filter(wanted).toList();
-        List<Optional<ProbePlan>> plans = down.stream().map(this::plan).toList();
-        List<Optional<ProbeResult>> probes = probeAll(plans);
-        List<Diagnosis.OfServer> servers = new ArrayList<>();
-        for (int i = 0; i < down.size(); i++) {
-            servers.add(diagnose(stats, down.get(i), plans.get(i), probes.get(i)));
+    /** What can be said before any check is repeated. */
+    public Outlook outlook() {
+        List<Diagnosis.OfBackend> dead = new ArrayList<>();
+        List<BackendView> weakened = new ArrayList<>();
+        for (BackendView backend : stats.backends()) {
+            if (wanted.includes(backend)) {
+                Optional<BackendCause> cause = causeOf(backend);
+                cause.ifPresent(known -> dead.add(new Diagnosis.OfBackend(backend, known)));
+                if (cause.isEmpty() && backend.servers().stream().anyMatch(this::isDown)) {
+                    weakened.add(backend);
+                }
+            }
         }
-        List<Diagnosis.OfBackend> backends = stats.backends().stream()
-                .filter(wantedBackend)
-                .flatMap(backend -> causeOf(backend).map(cause -> new Diagnosis.OfBackend(backend, cause)).stream())
+        int down = (int) stats.servers().stream()
+                .filter(wanted::includes)
+                .filter(this::isDown)
+                .count();
+        return new Outlook(down, dead, weakened);
+    }
+
+    /** Diagnoses all that is asked for; each group is also handed over as soon as it is known, the worst first. */
+    public Diagnosis diagnose(Consumer<Group> asKnown) throws InterruptedException {
+        Outlook outlook = outlook();
+        Set<String> dead =
+                outlook.dead().stream().map(backend -> backend.view().name()).collect(Collectors.toSet());
+        List<ServerFacts> subjects = stats.servers().stream()
+                .filter(server -> wanted.names(server)
+                        || (wanted.includes(server)
+                                && (isDown(server) || (dead.contains(server.backend()) && !server.serves()))))
+                .map(this::facts)
                 .toList();
-        return new Diagnosis(servers, backends, findings(down), notes(down));
+        List<Group> groups = new ArrayList<>();
+        try (Probes probes = new Probes(PROBING)) {
+            List<List<ServerFacts>> alike = alike(subjects, dead);
+            Map<String, Future<ProbeResult>> running = new LinkedHashMap<>();
+            if (sources.probing()) {
+                alike.forEach(each -> each.forEach(facts ->
+                        facts.plan().ifPresent(plan -> running.put(facts.view().name(), probes.start(plan)))));
+            }
+            for (List<ServerFacts> each : alike) {
+                for (Group group : judged(each, running, probes)) {
+                    groups.add(group);
+                    asKnown.accept(group);
+                }
+            }
+        }
+        List<ServerView> down = subjects.stream()
+                .map(ServerFacts::view)
+                .filter(server -> !server.serves())
+                .toList();
+        return new Diagnosis(outlook, groups, findings(down), notes(down));
     }
 
-    private Diagnosis.OfServer diagnose(
-            StatView stats, ServerView server, Optional<ProbePlan> plan, Optional<ProbeResult> probe) {
-        Optional<Proxy> proxy = config.flatMap(known -> known.backend(server.backend()));
-        Optional<Server> configured = proxy.flatMap(known -> known.server(server.server()));
-        Cause cause = Judge.cause(server, probe);
-        List<String> evidence = new ArrayList<>(Evidence.of(server, cause, probe, proxy, configured));
-        if (probing && plan.isEmpty() && server.tracked().isEmpty() && proxy.isPresent() && configured.isPresent()) {
-            evidence.add("the check is not repeated from here: " + PlanMaker.obstacle(proxy.get(), configured.get()));
+    /** Servers that HAProxy reports alike, and since the same seconds; first those whose clients have nobody left. */
+    private List<List<ServerFacts>> alike(List<ServerFacts> subjects, Set<String> dead) {
+        Map<List<Object>, List<ServerFacts>> byReport = new LinkedHashMap<>();
+        subjects.stream()
+                .sorted(Comparator.comparingLong(facts -> facts.view().since().orElse(Long.MAX_VALUE)))
+                .forEach(facts -> byReport.computeIfAbsent(
+                                List.of(
+                                        Judge.seenByHaproxy(facts),
+                                        facts.view().state(),
+                                        facts.view().check().status(),
+                                        facts.view().check().code(),
+                                        facts.outOfService()),
+                                key -> new ArrayList<>())
+                        .add(facts));
+        List<List<ServerFacts>> alike = new ArrayList<>();
+        for (List<ServerFacts> reported : byReport.values()) {
+            long last = Long.MIN_VALUE;
+            for (ServerFacts facts : reported) {
+                long since = facts.view().since().orElse(Long.MAX_VALUE);
+                if (last == Long.MIN_VALUE || since - last > SAME_SECONDS) {
+                    alike.add(new ArrayList<>());
+                }
+                alike.get(alike.size() - 1).add(facts);
+                last = since;
+            }
         }
-        server.tracked()
-                .flatMap(stats::server)
-                .ifPresent(followed -> evidence.add("it follows " + followed.name() + ", which is " + followed.status()
-                        + (followed.check().description().isEmpty()
-                                ? ""
-                                : ": " + Evidence.description(followed.check()))));
-        return new Diagnosis.OfServer(
+        alike.forEach(each -> each.sort(Comparator.comparingInt(subjects::indexOf)));
+        alike.sort(Comparator.<List<ServerFacts>>comparingInt(each -> each.stream()
+                                .anyMatch(facts -> dead.contains(facts.view().backend()))
+                        ? 0
+                        : 1)
+                .thenComparingInt(each -> -each.size()));
+        return alike;
+    }
+
+    /** The repeated checks may tell apart what HAProxy reports alike. */
+    private List<Group> judged(List<ServerFacts> alike, Map<String, Future<ProbeResult>> running, Probes probes)
+            throws InterruptedException {
+        Map<List<Object>, List<ServerFacts>> byCause = new LinkedHashMap<>();
+        for (ServerFacts reported : alike) {
+            Future<ProbeResult> probe = running.get(reported.view().name());
+            ServerFacts facts = probe == null ? reported : reported.with(probes.await(probe));
+            byCause.computeIfAbsent(List.of(Judge.cause(facts), facts.likeness()), key -> new ArrayList<>())
+                    .add(facts);
+        }
+        List<Group> groups = new ArrayList<>();
+        byCause.values().forEach(servers -> {
+            Cause cause = Judge.cause(servers.get(0));
+            List<OfServer> described = servers.stream()
+                    .map(facts -> OfServer.of(
+                            facts,
+                            new Verdict(cause, Judge.summary(facts, cause), Evidence.of(facts, cause, stats, sources)),
+                            sources))
+                    .toList();
+            groups.add(new Group(cause, described, new Advice(sources, servers, probes).about(cause)));
+        });
+        return groups;
+    }
+
+    private ServerFacts facts(ServerView server) {
+        Optional<Proxy> proxy = sources.config().flatMap(known -> known.backend(server.backend()));
+        Optional<Server> configured = proxy.flatMap(known -> known.server(server.server()));
+        ServerFacts facts = new ServerFacts(
                 server,
                 stats.backend(server.backend()),
-                new Verdict(cause, Judge.summary(server, cause, probe, speaksHttp(proxy)), evidence),
-                probe,
-                log.of(server.name()),
-                Advice.actions(cause, haproxy, server, proxy, configured, plan, probe));
-    }
-
-    /** Whether a status is HTTP's; taken for granted where nothing says otherwise. */
-    private static boolean speaksHttp(Optional<Proxy> proxy) {
-        return proxy.map(known -> known.check().kind() == CheckMethod.Kind.HTTP).orElse(true);
+                proxy,
+                configured,
+                Optional.ofNullable(sources.admin().byServer().get(server.name())),
+                Optional.empty(),
+                Optional.empty());
+        return new ServerFacts(
+                server, facts.backend(), proxy, configured, facts.admin(), plan(facts), Optional.empty());
     }
 
     /** What to connect to: only what the configuration or HAProxy itself names. */
-    private Optional<ProbePlan> plan(ServerView server) {
-        if (server.tracked().isPresent()) {
+    private Optional<ProbePlan> plan(ServerFacts facts) {
+        ServerView server = facts.view();
+        boolean rested = server.state() == ServerState.MAINT || server.state() == ServerState.DRAIN;
+        if (server.tracked().isPresent() || (rested && !facts.agentRules() && !server.unresolved())) {
             return Optional.empty();
         }
         Optional<ServerAddress> inUse = server.address().map(ServerAddress::parse);
-        Optional<Proxy> proxy = config.flatMap(known -> known.backend(server.backend()));
-        Optional<Server> configured = proxy.flatMap(known -> known.server(server.server()));
-        if (proxy.isEmpty() || configured.isEmpty()) {
-            return inUse.flatMap(PlanMaker::of);
+        if (facts.proxy().isEmpty() || facts.configured().isEmpty()) {
+            return facts.agentRules() ? Optional.empty() : inUse.flatMap(PlanMaker::of);
         }
-        return server.downByAgent()
-                ? PlanMaker.ofAgent(proxy.get(), configured.get(), inUse)
-                : PlanMaker.of(proxy.get(), configured.get(), inUse);
+        return facts.agentRules()
+                ? PlanMaker.ofAgent(facts.proxy().get(), facts.configured().get(), inUse)
+                : PlanMaker.of(facts.proxy().get(), facts.configured().get(), inUse);
     }
 
-    private List<Optional<ProbeResult>> probeAll(List<Optional<ProbePlan>> plans) throws InterruptedException {
-        if (!probing || plans.isEmpty()) {
-            return plans.stream().map(plan -> Optional.<ProbeResult>empty()).toList();
-        }
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(PROBES_AT_ONCE, plans.size()));
-        try {
-            List<Future<Optional<ProbeResult>>> running = new ArrayList<>();
-            for (Optional<ProbePlan> plan : plans) {
-                running.add(pool.submit(() -> plan.map(Prober::probe)));
-            }
-            List<Optional<ProbeResult>> results = new ArrayList<>();
-            for (Future<Optional<ProbeResult>> result : running) {
-                results.add(result.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a check could not be repeated", e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
+    /** Whether a server is down, or kept out because its name has no address. */
+    private boolean isDown(ServerView server) {
+        return server.state() == ServerState.DOWN || (server.unresolved() && !isSpareSlot(server));
     }
 
-    private static Optional<BackendCause> causeOf(BackendView backend) {
-        if (backend.servers() == 0) {
-            // Backends of statistics pages and redirects live well without servers; HAProxy says so by UP.
-            return backend.status().startsWith("DOWN") ? Optional.of(BackendCause.NO_SERVERS) : Optional.empty();
+    /** Whether it is one of the slots of a {@code server-template} that there are more of than addresses. */
+    private boolean isSpareSlot(ServerView slot) {
+        return stats.servers().stream()
+                .anyMatch(other -> other.backend().equals(slot.backend())
+                        && !other.unresolved()
+                        && prefix(other.server()).equals(prefix(slot.server()))
+                        && fqdn(other).equals(fqdn(slot)));
+    }
+
+    private String fqdn(ServerView server) {
+        Optional<Admin> admin = Optional.ofNullable(sources.admin().byServer().get(server.name()));
+        return admin.map(Admin::fqdn).orElse("");
+    }
+
+    private static String prefix(String server) {
+        int end = server.length();
+        while (end > 0 && Character.isDigit(server.charAt(end - 1))) {
+            end--;
         }
-        if (backend.allInMaintenance()) {
-            return Optional.of(BackendCause.ALL_IN_MAINTENANCE);
-        }
+        return server.substring(0, end);
+    }
+
+    private Optional<BackendCause> causeOf(BackendView backend) {
         if (!backend.servesNobody()) {
             return Optional.empty();
         }
-        if (backend.down() == backend.servers()) {
+        long all = backend.servers().size();
+        long down = backend.servers().stream().filter(this::isDown).count();
+        long unresolved =
+                backend.servers().stream().filter(ServerView::unresolved).count();
+        if (all == 0) {
+            return Optional.of(BackendCause.NO_SERVERS);
+        }
+        if (down == all) {
             return Optional.of(BackendCause.ALL_DOWN);
         }
-        return backend.down() + backend.maintenance() == backend.servers()
-                ? Optional.of(BackendCause.DOWN_OR_IN_MAINTENANCE)
-                : Optional.empty();
+        if (down == 0 && backend.in(ServerState.MAINT) - unresolved == all) {
+            return Optional.of(BackendCause.ALL_IN_MAINTENANCE);
+        }
+        return Optional.of(
+                down == 0 && backend.in(ServerState.MAINT) == 0
+                        ? BackendCause.ALL_DRAINED
+                        : BackendCause.DOWN_OR_OUT_OF_SERVICE);
     }
 
     private List<Finding> findings(List<ServerView> down) {
-        if (config.isEmpty() || down.isEmpty()) {
+        if (sources.config().isEmpty() || down.isEmpty()) {
             return List.of();
         }
         Set<String> backends = down.stream().map(ServerView::backend).collect(Collectors.toSet());
-        return Linter.lint(new LintInput(config.get(), Map.of()), Set.of()).findings().stream()
+        Map<String, Duration> durations = new LinkedHashMap<>();
+        stats.servers()
+                .forEach(server -> server.check()
+                        .durationMillis()
+                        .ifPresent(millis -> durations.put(server.name(), Duration.ofMillis(millis))));
+        return Linter.lint(new LintInput(sources.config().get(), durations), Set.of()).findings().stream()
                 .filter(finding -> finding.backend().filter(backends::contains).isPresent())
                 .toList();
     }
 
     private List<String> notes(List<ServerView> down) {
         List<String> notes = new ArrayList<>();
-        config.ifPresent(known -> known.notes().stream().map(Note::toString).forEach(notes::add));
-        if (config.isEmpty() && !down.isEmpty()) {
+        sources.config()
+                .ifPresent(known -> known.notes().stream().map(Note::toString).forEach(notes::add));
+        if (sources.config().isEmpty() && !down.isEmpty()) {
             notes.add(
                     down.stream().allMatch(server -> server.address().isEmpty())
-                            ? "without --haproxy.config, and with a socket below level operator, nothing says where the servers are"
+                            ? "without --haproxy.config, and with a socket below level operator, the servers' addresses are"
+                                    + " not known"
                             : "without --haproxy.config only connections are tried, not the checks themselves");
         }
         return notes;

@@ -85,8 +85,9 @@ class DiagnoseCommandIT {
     }
 
     @Test
-    void serverInMaintenance_isNoServerThatIsDown_butItsBackendIsListed() {
-        assertThat(diagnosis.path("servers").findValuesAsText("backend")).doesNotContain("maintenance");
+    void backendsThatServeNobody_areListed_andTheirServersInMaintenanceDescribed() {
+        assertThat(server("maintenance").path("cause").asText()).isEqualTo("out_of_service");
+        assertThat(server("maintenance").path("out_of_service").asText()).isEqualTo("configuration");
         Map<String, String> causes = new TreeMap<>();
         diagnosis
                 .path("backends")
@@ -106,7 +107,8 @@ class DiagnoseCommandIT {
         assertThat(server("expired").at("/probe/certificate/subject").asText()).isEqualTo("CN=expired.example.com");
         assertThat(server("lost_request").path("evidence").toString()).contains("displace the request");
         assertThat(server("wrong_port").path("evidence").toString()).contains("the check goes to port");
-        assertThat(server("host_needed").path("actions").toString()).contains("http-check send hdr Host");
+        assertThat(server("host_needed").path("actions").toString())
+                .contains("http-check send hdr Host www.example.com");
         assertThat(server("tracked").path("evidence").toString()).contains("it follows closed_port/s, which is DOWN");
         assertThat(server("client_certificate").at("/probe/status").asInt())
                 .as("an answer comes only to those who show the certificate")

@@ -6,19 +6,26 @@ import io.github.haproxyexporter.cli.report.DiagnosisJson;
 import io.github.haproxyexporter.cli.report.DiagnosisText;
 import io.github.haproxyexporter.cli.terminal.Page;
 import io.github.haproxyexporter.client.HaproxyAddress;
-import io.github.haproxyexporter.diagnose.ServerView.CheckView;
-import io.github.haproxyexporter.haproxycfg.ConfigException;
+import io.github.haproxyexporter.diagnose.Diagnosis.Group;
+import io.github.haproxyexporter.diagnose.Diagnosis.OfServer;
 import io.github.haproxyexporter.haproxycfg.ConfigReader;
 import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.probe.Cause;
 import io.github.haproxyexporter.probe.ProbeResult;
+import io.github.haproxyexporter.stats.AdminStates;
+import io.github.haproxyexporter.stats.SnapshotRequest;
+import io.github.haproxyexporter.stats.StatView;
+import io.github.haproxyexporter.testing.Dump;
+import io.github.haproxyexporter.testing.Golden;
+import io.github.haproxyexporter.testing.Snapshots;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +36,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a person reads; {@code -Dupdate=true} writes the golden files anew. */
 class DiagnosisTextTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/diagnose");
     private static final HaproxyAddress SOCKET = HaproxyAddress.parse("unix:/run/haproxy/admin.sock");
+    private static final Instant NOW = Instant.parse("2026-11-24T14:05:23Z");
+    private static final String HEADER =
+            "# pxname,svname,type,mode,status,lastchg,chkdown,weight,bck,check_status,check_code,check_duration,last_chk,"
+                    + "agent_status,last_agt,tracked,addr,\n";
     private static final String CONFIG = """
             backend shop
                 mode http
@@ -39,35 +49,142 @@ class DiagnosisTextTest {
                 timeout check 2s
                 server web1 10.0.0.1:8080 check
                 server web2 10.0.0.2:8080 check
+                server web3 10.0.0.3:8080 check
             """;
-    private static final CheckView NONE = new CheckView("", OptionalInt.empty(), OptionalLong.empty(), "", "");
-    private static final CheckView REDIRECT =
-            new CheckView("L7STS", OptionalInt.of(301), OptionalLong.of(4), "Moved Permanently", "Layer7 wrong status");
+    private static final String LOG =
+            "Nov 24 14:02:11 lb haproxy[7]: Server shop/web1 is DOWN, reason: Layer7 wrong status, code: 301, info: \"Moved"
+                    + " Permanently\", check duration: 4ms. 2 active and 0 backup servers left. 0 sessions active.\n";
 
     @Test
-    void text_isLaidOutIn80Columns() throws Exception {
-        Diagnosis diagnosis = diagnosis();
-        String text = DiagnosisText.write(diagnosis, new Page(Page.NARROW, false));
-        assertGolden("diagnosis.txt", text);
+    void oneServerOfThree_isLaidOutIn80Columns() throws Exception {
+        Diagnosis diagnosis = oneServerOfThree();
+        String text = text(diagnosis, Page.NARROW, false);
+        golden("diagnosis.txt", text);
+        golden("diagnosis.wide.txt", text(diagnosis, Page.WIDE, false));
+        golden("diagnosis.json", DiagnosisJson.write(diagnosis, List.of()));
         assertThat(text.lines().filter(line -> !isCommand(diagnosis, line)))
                 .as("lines that are not there to be copied")
                 .allMatch(line -> line.length() <= 80);
+        assertThat(text(diagnosis, Page.NARROW, true))
+                .contains("\u001b[1mshop/web1\u001b[0m has been \u001b[31mDOWN\u001b[0m since 14:02:11 (3m12s)");
+    }
+
+    /** One cause at 2:47 in the morning: one block, and the first line says that clients are affected. */
+    @Test
+    void fortyServersOfThreeBackends_thatFellTogether_areOneGroup() throws Exception {
+        StringBuilder rows = new StringBuilder();
+        for (String backend : List.of("api", "shop", "web")) {
+            int servers = backend.equals("web") ? 14 : 13;
+            for (int i = 1; i <= servers; i++) {
+                rows.append(row(backend, "s" + i, "DOWN", 724 + i % 4, "L4CON,,0,Connection refused"));
+            }
+            rows.append(backend + ",BACKEND,1,http,DOWN,724,1,0,,,,,,,,,,\n");
+        }
+        Diagnosis diagnosis = diagnose(rows.toString(), Wanted.everything(), Optional.empty(), "");
+        assertThat(diagnosis.groups()).hasSize(1);
+        golden("forty.txt", text(diagnosis, Page.NARROW, false));
     }
 
     @Test
-    void wideText_isNotWrapped() throws Exception {
-        assertGolden("diagnosis.wide.txt", DiagnosisText.write(diagnosis(), new Page(Page.WIDE, false)));
+    void twoCausesAtOnce_areTwoGroups_theWorstFirst() throws Exception {
+        String rows = row("shop", "web1", "DOWN", 60, "L7STS,503,2,Service Unavailable")
+                + row("shop", "web2", "DOWN", 62, "L7STS,503,2,Service Unavailable")
+                + row("shop", "web3", "UP", 9000, "L7OK,200,2,OK")
+                + "shop,BACKEND,1,http,UP,9000,0,1,,,,,,,,,,\n"
+                + row("db", "one", "DOWN", 60, "L4TOUT,,2000,")
+                + "db,BACKEND,1,tcp,DOWN,60,1,0,,,,,,,,,,\n"
+                + row("old", "late", "DOWN", 7000, "L7STS,503,2,Service Unavailable")
+                + row("old", "good", "UP", 7000, "L7OK,200,2,OK")
+                + "old,BACKEND,1,http,UP,9000,0,1,,,,,,,,,,\n";
+        golden("two-causes.txt", text(diagnose(rows, Wanted.everything(), Optional.empty(), ""), Page.NARROW, false));
     }
 
     @Test
-    void json_ofTheSame_isStable() throws Exception {
-        assertGolden("diagnosis.json", DiagnosisJson.write(diagnosis()));
+    void namedServerInMaintenance_isDescribed() throws Exception {
+        String rows = row("shop", "web1", "MAINT", 500, ",,,")
+                + row("shop", "web2", "UP", 9000, "L7OK,200,2,OK")
+                + "shop,BACKEND,1,http,UP,9000,0,1,,,,,,,,,,\n";
+        String states = STATES + "2 shop 1 web1 10.0.0.1 0 1 - 80\n2 shop 2 web2 10.0.0.2 2 0 - 80\n";
+        golden(
+                "named-maintenance.txt",
+                text(diagnose(rows, new Wanted(List.of("shop/web1")), Optional.empty(), states), Page.NARROW, false));
+        assertThat(text(diagnose(rows, Wanted.everything(), Optional.empty(), states), Page.NARROW, false))
+                .isEqualTo("Nothing is down.\n");
     }
 
     @Test
-    void colours_areOnlyThereOnDemand() throws Exception {
-        assertThat(DiagnosisText.write(diagnosis(), new Page(Page.NARROW, true)))
-                .contains("\u001b[1mshop/web1\u001b[0m is \u001b[31mDOWN\u001b[0m for 3m12s");
+    void allDrained_isAnOutage() throws Exception {
+        String rows = row("shop", "web1", "DRAIN", 500, "L7OK,200,2,OK")
+                + row("shop", "web2", "DRAIN", 503, "L7OK,200,2,OK")
+                + "shop,BACKEND,1,http,DOWN,500,1,0,,,,,,,,,,\n";
+        String states = STATES + "2 shop 1 web1 10.0.0.1 2 8 - 80\n2 shop 2 web2 10.0.0.2 2 8 - 80\n";
+        Diagnosis diagnosis = diagnose(rows, Wanted.everything(), Optional.empty(), states);
+        assertThat(diagnosis.anythingDown()).isTrue();
+        golden("all-drained.txt", text(diagnosis, Page.NARROW, false));
+    }
+
+    @Test
+    void agentsDrainAndMaint_areTheAgents() throws Exception {
+        String rows = "shop,web1,2,http,DRAIN (agent),40,0,1,0,,,,,CHECKED,,,10.0.0.1:80,\n"
+                + "shop,web2,2,http,MAINT,40,0,1,0,,,,,CHECKED,,,10.0.0.2:80,\n"
+                + "shop,web3,2,http,DOWN (agent),40,0,1,0,,,,,L7STS,via agent : down (disk),,10.0.0.3:80,\n"
+                + "shop,BACKEND,1,http,DOWN,40,1,0,,,,,,,,,,\n";
+        String states = STATES + "2 shop 1 web1 10.0.0.1 2 8 - 80\n2 shop 2 web2 10.0.0.2 0 1 - 80\n";
+        golden("agents.txt", text(diagnose(rows, Wanted.everything(), Optional.empty(), states), Page.NARROW, false));
+    }
+
+    @Test
+    void emptySlotsOfATemplate_areNotDown() throws Exception {
+        String rows = row("web", "w1", "UP", 500, "L7OK,200,2,OK")
+                + row("web", "w2", "MAINT (resolution)", 900, ",,,")
+                + row("web", "w3", "MAINT (resolution)", 900, ",,,")
+                + "web,BACKEND,1,http,UP,500,0,1,,,,,,,,,,\n";
+        String states = STATES
+                + "2 web 1 w1 10.0.0.1 2 0 web.example.com 80\n2 web 2 w2 - 0 32 web.example.com 80\n"
+                + "2 web 3 w3 - 0 32 web.example.com 80\n";
+        Diagnosis diagnosis = diagnose(rows, Wanted.everything(), Optional.empty(), states);
+        assertThat(diagnosis.anythingDown()).isFalse();
+        golden("empty-slots.txt", text(diagnosis, Page.NARROW, false));
+        // Other names of one backend are no slots of one template.
+        assertThat(diagnose(
+                                rows,
+                                Wanted.everything(),
+                                Optional.empty(),
+                                states.replace("web.example.com 80\n2 web 2", "a 80\n2 web 2"))
+                        .anythingDown())
+                .isTrue();
+    }
+
+    /** Checks that pass again are no riddle, and nobody's network is to blame. */
+    @Test
+    void recoveringServer_isSaidToRecover() throws Exception {
+        String rows = row("shop", "web1", "DOWN 1/2", 60, "L7OK,200,2,OK")
+                + row("shop", "web2", "DOWN", 60, "HANA,,,")
+                + row("shop", "web3", "UP", 60, "L7OK,200,2,OK")
+                + "shop,BACKEND,1,http,UP,9000,0,1,,,,,,,,,,\n";
+        Diagnosis diagnosis = diagnose(rows, Wanted.everything(), Optional.empty(), "");
+        assertThat(diagnosis.groups())
+                .extracting(Group::cause)
+                .containsExactlyInAnyOrder(Cause.RECOVERING, Cause.CLIENT_REQUESTS_FAIL);
+        golden("recovering.txt", text(diagnosis, Page.NARROW, false));
+    }
+
+    @Test
+    void serverDownSinceTheProcessBegan_isSaidSo() throws Exception {
+        String rows = row("shop", "web1", "DOWN", 299, "L4CON,,0,Connection refused")
+                + "shop,BACKEND,1,http,DOWN,299,1,0,,,,,,,,,,\n";
+        Sources sources = new Sources(
+                SOCKET,
+                Optional.empty(),
+                Optional.empty(),
+                TransitionLog.empty(),
+                AdminStates.none(),
+                NOW,
+                Optional.of(Duration.ofMinutes(5)),
+                false);
+        Diagnosis diagnosis = new Diagnostician(sources, stats(rows), Wanted.everything()).diagnose(group -> {});
+        assertThat(text(diagnosis, Page.WIDE, false))
+                .contains("shop/web1 has been DOWN since HAProxy was started or reloaded at 14:00:24 (4m59s)");
     }
 
     /** Whatever a server, a log or a configuration says, the page stays in 80 columns and steers no terminal. */
@@ -75,58 +192,38 @@ class DiagnosisTextTest {
     void hostileTexts_andLongNames_stayInTheirPlace() throws Exception {
         String evil = "\u001b[2J\u001b]0;x\u0007\u202e\u009b31m" + "x".repeat(300);
         String name = "payments-authorisation-europe-west-4-blue_https-and-so-on-and-so-on";
-        CheckView check = new CheckView("L7STS", OptionalInt.of(503), OptionalLong.of(4), evil, evil);
-        ServerView server = new ServerView(
-                name,
-                name,
-                "DOWN 1/2",
-                OptionalLong.of(99_999),
-                OptionalLong.of(4),
-                "0 of 4, up again at 2",
-                false,
-                check,
-                NONE,
+        String rows = row(name, name, "DOWN 1/2", 99_999, "L7STS,503,4," + evil) + name
+                + ",BACKEND,1,http,DOWN,299,1,0,,,,,,,,,,\n";
+        Sources sources = new Sources(
+                SOCKET,
+                Optional.of(SOCKET),
                 Optional.empty(),
-                Optional.empty());
-        TransitionLog log = TransitionLog.read(new ByteArrayInputStream(
-                ("Nov 22 21:00:00 lb haproxy[7]: Server " + name + "/" + name + " is DOWN, reason: " + evil + "\n")
-                        .getBytes(StandardCharsets.UTF_8)));
-        Diagnosis diagnosis = new Diagnostician(SOCKET, Optional.empty(), log, false)
-                .diagnose(
-                        new StatView(List.of(server), List.of(new BackendView(name, "DOWN", 0, 0, 1, 0, 1))),
-                        each -> true,
-                        each -> true);
-        String text = DiagnosisText.write(diagnosis, new Page(Page.NARROW, false));
+                TransitionLog.read(new ByteArrayInputStream(("Nov 22 21:00:00 lb haproxy[7]: Server " + name + "/"
+                                + name + " is DOWN, reason: " + evil + "\n")
+                        .getBytes(StandardCharsets.UTF_8))),
+                AdminStates.none(),
+                NOW,
+                Optional.empty(),
+                false);
+        Diagnosis diagnosis = new Diagnostician(sources, stats(rows), Wanted.everything()).diagnose(group -> {});
+        String text = text(diagnosis, Page.NARROW, false);
         assertThat(text).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}&&[^\\n]]");
         assertThat(text.lines().filter(line -> !isCommand(diagnosis, line))).allMatch(line -> line.length() <= 80);
-        assertGolden("hostile.txt", text);
+        golden("hostile.txt", text);
     }
 
-    @Test
-    void nothingDown_isSaidInOneLine() {
-        Diagnosis nothing = new Diagnosis(List.of(), List.of(), List.of(), List.of());
-        assertThat(DiagnosisText.write(nothing, new Page(Page.NARROW, false))).isEqualTo("Nothing is down.\n");
-    }
+    private static final String STATES =
+            "1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_fqdn" + " srv_port\n";
 
-    /** One server that a redirect takes down, with everything; one that follows it; and a backend in maintenance. */
-    private static Diagnosis diagnosis() throws ConfigException, IOException, InterruptedException {
+    /** A redirect, seen by HAProxy and from here; times and answers are fixed. */
+    private static Diagnosis oneServerOfThree() throws Exception {
         HaproxyConfig config = ConfigReader.read("/etc/haproxy/haproxy.cfg", CONFIG, Map.of());
-        ServerView redirected = server("shop", "web1", "DOWN", REDIRECT, Optional.empty());
-        ServerView follower = server("api", "web1", "DOWN", NONE, Optional.of("shop/web1"));
-        ServerView paused = server("old", "s", "MAINT", NONE, Optional.empty());
-        StatView stats = new StatView(
-                List.of(redirected, follower, paused),
-                List.of(
-                        new BackendView("shop", "UP", 1, 0, 1, 0, 2),
-                        new BackendView("api", "DOWN", 0, 0, 1, 0, 1),
-                        new BackendView("old", "DOWN", 0, 0, 0, 1, 1)));
-        TransitionLog log = TransitionLog.read(new ByteArrayInputStream(
-                ("Nov 22 21:00:00 lb haproxy[7]: Server shop/web1 is DOWN, reason: Layer7 wrong status, code: 301, info:"
-                                + " \"Moved Permanently\", check duration: 4ms. 1 active and 0 backup servers left.\n")
-                        .getBytes(StandardCharsets.UTF_8)));
-        Diagnosis without = new Diagnostician(SOCKET, Optional.of(config), log, false)
-                .diagnose(stats, server -> true, backend -> true);
-        // The repeated check as it would have been, its times fixed.
+        String rows = row("shop", "web1", "DOWN", 192, "L7STS,301,4,Moved Permanently")
+                + row("shop", "web2", "UP", 9000, "L7OK,200,2,OK")
+                + row("shop", "web3", "UP", 9000, "L7OK,200,2,OK")
+                + row("shop", "spare", "UP", 9000, "L7OK,200,2,OK").replace("http,UP,9000,4,1,0", "http,UP,9000,4,1,1")
+                + "shop,BACKEND,1,http,UP,9000,0,2,,,,,,,,,,\n";
+        Diagnosis without = diagnose(rows, Wanted.everything(), Optional.of(config), "");
         ProbeResult probe = new ProbeResult(
                 "10.0.0.1:8080",
                 List.of(
@@ -139,55 +236,73 @@ class DiagnosisTextTest {
                 Optional.of("https://login.example.com/"),
                 Optional.of("<h1>Moved</h1>"),
                 Optional.of(new ProbeResult.Certificate(
-                        "CN=a", "CN=b", Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:00:00Z"))),
+                        "CN=a",
+                        "CN=b",
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2027-01-01T00:00:00Z"),
+                        List.of("a"))),
+                OptionalLong.empty(),
                 List.of());
-        List<Diagnosis.OfServer> servers = new ArrayList<>(without.servers());
-        Diagnosis.OfServer first = servers.get(0);
-        List<String> evidence = Evidence.of(
-                first.view(),
-                Cause.WRONG_STATUS,
-                Optional.of(probe),
-                config.backend("shop"),
-                config.server("shop", "web1"));
+        Sources sources = sources(Optional.of(config), "");
+        ServerFacts facts = without.groups().get(0).first().facts().with(Optional.of(probe));
         Verdict verdict = new Verdict(
                 Cause.WRONG_STATUS,
-                Judge.summary(first.view(), Cause.WRONG_STATUS, Optional.of(probe), true),
-                evidence);
-        servers.set(
-                0,
-                new Diagnosis.OfServer(
-                        first.view(), first.backend(), verdict, Optional.of(probe), first.log(), first.actions()));
-        return new Diagnosis(servers, without.backends(), without.findings(), without.notes());
+                Judge.summary(facts, Cause.WRONG_STATUS),
+                Evidence.of(facts, Cause.WRONG_STATUS, stats(rows), sources));
+        try (Probes probes = new Probes(Duration.ofSeconds(1))) {
+            Group group = new Group(
+                    Cause.WRONG_STATUS,
+                    List.of(OfServer.of(facts, verdict, sources)),
+                    new Advice(sources, List.of(facts), probes).about(Cause.WRONG_STATUS));
+            return new Diagnosis(without.outlook(), List.of(group), without.findings(), without.notes());
+        }
     }
 
-    private static ServerView server(
-            String backend, String name, String status, CheckView check, Optional<String> tracked) {
-        return new ServerView(
-                backend,
-                name,
-                status,
-                OptionalLong.of(192),
-                OptionalLong.of(4),
-                check.status().isEmpty() ? "" : "0 of 4, up again at 2",
-                false,
-                check,
-                NONE,
-                tracked,
-                Optional.of("10.0.0.1:8080"));
+    private static Diagnosis diagnose(String rows, Wanted wanted, Optional<HaproxyConfig> config, String states)
+            throws Exception {
+        List<Group> asKnown = new ArrayList<>();
+        Diagnosis diagnosis = new Diagnostician(sources(config, states), stats(rows), wanted).diagnose(asKnown::add);
+        assertThat(asKnown).isEqualTo(diagnosis.groups());
+        return diagnosis;
+    }
+
+    private static Sources sources(Optional<HaproxyConfig> config, String states) throws IOException {
+        return new Sources(
+                SOCKET,
+                Optional.of(SOCKET),
+                config,
+                TransitionLog.read(new ByteArrayInputStream(LOG.getBytes(StandardCharsets.UTF_8))),
+                AdminStates.parse(states),
+                NOW,
+                Optional.of(Duration.ofDays(9)),
+                false);
+    }
+
+    private static StatView stats(String rows) {
+        return StatView.of(Snapshots.read(Dump.of(HEADER + rows), SnapshotRequest.everything())
+                .table());
+    }
+
+    /** A server's row; {@code check} is its status, code, duration and text. */
+    private static String row(String backend, String server, String status, long since, String check) {
+        return backend + "," + server + ",2,http," + status + "," + since + ",4,1,0," + check + ",,,,10.0.0.1:8080,\n";
+    }
+
+    private static String text(Diagnosis diagnosis, int width, boolean colour) {
+        DiagnosisText writer = new DiagnosisText(() -> new Page(width, colour), NOW, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(writer.outlook(diagnosis.outlook()));
+        diagnosis.groups().forEach(group -> text.append(writer.group(group)));
+        return text.append(writer.rest(diagnosis)).toString();
     }
 
     private static boolean isCommand(Diagnosis diagnosis, String line) {
-        return diagnosis.servers().stream()
-                .flatMap(server -> server.actions().stream())
-                .anyMatch(action -> line.endsWith(action.command()));
+        return diagnosis.groups().stream()
+                .flatMap(group -> group.actions().stream())
+                .flatMap(action -> action.text().lines())
+                .anyMatch(command -> line.endsWith(command.strip()));
     }
 
-    private static void assertGolden(String name, String text) throws IOException {
-        Path file = GOLDEN.resolve(name);
-        if (Boolean.getBoolean("update")) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(file, text);
-        }
-        assertThat(text).isEqualTo(Files.readString(file));
+    private static void golden(String name, String text) {
+        Golden.check(Path.of("src/test/resources/diagnose").resolve(name), text);
     }
 }

@@ -3,12 +3,13 @@ package io.github.haproxyexporter.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
-import io.github.haproxyexporter.history.TransitionLog;
+import io.github.haproxyexporter.stats.ServerView;
 import io.github.haproxyexporter.stats.SnapshotRequest;
+import io.github.haproxyexporter.stats.StatView;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.Snapshots;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +23,10 @@ class HostileStatisticsTest {
     @ParameterizedTest
     @ValueSource(strings = {"x;disable frontend fe;#", "x\ndisable frontend fe", "a/b", "x y", "ü", "$(id)", "x'"})
     void name_thatHaproxyCannotHave_isInNoCommand(String name) throws Exception {
-        assertThat(commands(SOCKET, "shop", name, "L4CON", "", ""))
-                .noneMatch(command -> command.contains("set server"));
-        assertThat(commands(SOCKET, name, "web1", "L4CON", "", ""))
-                .noneMatch(command -> command.contains("set server"));
+        assertThat(commands(SOCKET, "shop", name, "MAINT", "", ""))
+                .noneMatch(command -> command.contains("haproxy-exporter server"));
+        assertThat(commands(SOCKET, name, "web1", "MAINT", "", ""))
+                .noneMatch(command -> command.contains("haproxy-exporter server"));
     }
 
     @ParameterizedTest
@@ -60,19 +61,23 @@ class HostileStatisticsTest {
     /** The socket of this machine's HAProxy need not be that of the one behind the page. */
     @Test
     void statisticsPage_getsNoCommandForASocket() throws Exception {
+        assertThat(commands(PAGE, "shop", "web1", "MAINT", "", "")).isEmpty();
+        assertThat(commands(SOCKET, "shop", "web1", "MAINT", "", "")).isNotEmpty();
         assertThat(commands(PAGE, "shop", "web1", "L4CON", "", "10.0.0.1:80"))
                 .isNotEmpty()
-                .noneMatch(command -> command.contains("sock") || command.contains("set server"));
+                .noneMatch(command -> command.contains("sock") || command.contains("haproxy-exporter server"));
     }
 
     private static List<String> commands(
             HaproxyAddress haproxy, String backend, String server, String check, String tracked, String address)
             throws Exception {
         StatView stats = stats(backend, server, check, tracked, address);
-        return new Diagnostician(haproxy, Optional.empty(), TransitionLog.empty(), false)
-                .diagnose(stats, each -> true, each -> true).servers().stream()
-                        .flatMap(each -> each.actions().stream())
-                        .map(Action::command)
+        return new Diagnostician(
+                        new Sources(haproxy, Instant.EPOCH), stats, new Wanted(List.of(backend + "/" + server)))
+                .diagnose(group -> {}).groups().stream()
+                        .flatMap(group -> group.actions().stream())
+                        .map(Action::text)
+                        .filter(text -> !text.isEmpty())
                         .toList();
     }
 
@@ -82,10 +87,11 @@ class HostileStatisticsTest {
     }
 
     private static String row(String backend, String server, String check, String tracked, String address) {
+        boolean maint = check.equals("MAINT");
         return "# pxname,svname,type,status,check_status,tracked,addr,\n"
                 + String.join(
                         ",",
-                        Stream.of(backend, server, "2", "DOWN", check, tracked, address)
+                        Stream.of(backend, server, "2", maint ? "MAINT" : "DOWN", maint ? "" : check, tracked, address)
                                 .map(cell -> '"' + cell + '"')
                                 .toList())
                 + ",\n";

@@ -155,7 +155,7 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    private static String readHead(Socket connection) throws IOException {
+    static String readHead(Socket connection) throws IOException {
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
         StringBuilder head = new StringBuilder();
@@ -165,7 +165,7 @@ final class Peer implements AutoCloseable {
         return head.toString();
     }
 
-    private static void send(Socket connection, String text) throws IOException {
+    static void send(Socket connection, String text) throws IOException {
         connection.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         connection.getOutputStream().flush();
     }

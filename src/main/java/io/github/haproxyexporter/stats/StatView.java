@@ -1,12 +1,6 @@
-package io.github.haproxyexporter.diagnose;
+package io.github.haproxyexporter.stats;
 
-import io.github.haproxyexporter.diagnose.ServerView.CheckView;
-import io.github.haproxyexporter.stats.CheckStatus;
-import io.github.haproxyexporter.stats.NumberColumn;
-import io.github.haproxyexporter.stats.ObjectKind;
-import io.github.haproxyexporter.stats.ServerState;
-import io.github.haproxyexporter.stats.ServerStatus;
-import io.github.haproxyexporter.stats.StatTable;
+import io.github.haproxyexporter.stats.ServerView.CheckView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,23 +27,23 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
 
     public static StatView of(StatTable table) {
         List<ServerView> servers = new ArrayList<>();
-        for (int row : table.rows(ObjectKind.SERVER)) {
-            servers.add(server(table, row));
-        }
         Map<String, List<ServerView>> byBackend = new HashMap<>();
-        servers.forEach(server -> byBackend
-                .computeIfAbsent(server.backend(), name -> new ArrayList<>())
-                .add(server));
+        for (int row : table.rows(ObjectKind.SERVER)) {
+            ServerView server = server(table, row);
+            servers.add(server);
+            byBackend
+                    .computeIfAbsent(server.backend(), name -> new ArrayList<>())
+                    .add(server);
+        }
         List<BackendView> backends = new ArrayList<>();
         for (int row : table.rows(ObjectKind.BACKEND)) {
-            backends.add(backend(table, row, byBackend.getOrDefault(table.proxy(row), List.of())));
+            backends.add(new BackendView(
+                    table.proxy(row),
+                    table.text("status").at(row),
+                    !table.text("mode").at(row).equals("tcp"),
+                    byBackend.getOrDefault(table.proxy(row), List.of())));
         }
         return new StatView(servers, backends);
-    }
-
-    /** Whether a server is down, or kept out because its name has no address. */
-    public static boolean isDown(ServerView server) {
-        return server.unresolved() || ServerStatus.stateOf(server.status()) == ServerState.DOWN;
     }
 
     public Optional<BackendView> backend(String name) {
@@ -60,32 +54,18 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
         return servers.stream().filter(server -> server.name().equals(name)).findFirst();
     }
 
-    private static BackendView backend(StatTable table, int row, List<ServerView> servers) {
-        int down = (int) servers.stream().filter(StatView::isDown).count();
-        int maintenance = (int) servers.stream()
-                .filter(server -> !server.unresolved() && server.status().startsWith("MAINT"))
-                .count();
-        return new BackendView(
-                table.proxy(row),
-                table.text("status").at(row),
-                number(table, "act", row).orElse(0),
-                number(table, "bck", row).orElse(0),
-                down,
-                maintenance,
-                servers.size());
-    }
-
     private static ServerView server(StatTable table, int row) {
-        OptionalLong health = number(table, "check_health", row);
-        String score = health.isPresent() ? score(table, row, health.getAsLong()) : "";
         return new ServerView(
                 table.proxy(row),
                 table.service(row),
                 table.text("status").at(row),
                 number(table, "lastchg", row),
                 number(table, "chkdown", row),
-                score,
                 number(table, "bck", row).orElse(0) > 0,
+                number(table, table.number("uweight") == null ? "weight" : "uweight", row)
+                        .orElse(1),
+                number(table, "scur", row).orElse(0)
+                        + number(table, "qcur", row).orElse(0),
                 check(table, row, "check", "last_chk"),
                 check(table, row, "agent", "last_agt"),
                 filled(table, "tracked", row),
@@ -93,17 +73,12 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
                         .filter(address -> ADDRESS.matcher(address).matches()));
     }
 
-    /** Each good check adds one, each bad one takes one away; from {@code rise} on the server is up (check_health). */
-    private static String score(StatTable table, int row, long health) {
-        long rise = number(table, "check_rise", row).orElse(0);
-        long fall = number(table, "check_fall", row).orElse(0);
-        return health + " of " + (rise + fall - 1) + ", up again at " + rise;
-    }
-
     private static CheckView check(StatTable table, int row, String prefix, String text) {
         OptionalLong code = number(table, prefix + "_code", row);
+        String status = table.text(prefix + "_status").at(row);
         return new CheckView(
-                CheckStatus.withoutStar(table.text(prefix + "_status").at(row)),
+                CheckStatus.withoutStar(status),
+                status.startsWith("*"),
                 code.isPresent() && code.getAsLong() > 0 ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
                 number(table, prefix + "_duration", row),
                 table.text(text).at(row).strip(),
