@@ -17,7 +17,9 @@ import io.github.haproxyexporter.stats.AdminStates;
 import io.github.haproxyexporter.stats.BackendView;
 import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ProcessInfo;
+import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.ServerState;
+import io.github.haproxyexporter.stats.ServerStates;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
@@ -190,20 +192,23 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private Sources sources(HaproxyClient client, Optional<ProcessInfo> info, Instant now) throws IOException {
         Optional<HaproxyConfig> config = config(info);
-        Optional<HaproxyAddress> control = ask(client, "show cli level").strip().equals("admin")
-                ? Optional.of(haproxy.address())
-                : config.stream()
-                        .flatMap(known -> known.statsSockets().stream())
-                        .filter(socket -> socket.level().equals("admin")
-                                && socket.address().startsWith("/"))
-                        .findFirst()
-                        .map(socket -> HaproxyAddress.parse("unix:" + socket.address()));
+        Optional<HaproxyAddress> control =
+                ask(client, "show cli level", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8), "")
+                                .strip()
+                                .equals("admin")
+                        ? Optional.of(haproxy.address())
+                        : config.stream()
+                                .flatMap(known -> known.statsSockets().stream())
+                                .filter(socket -> socket.level().equals("admin")
+                                        && socket.address().startsWith("/"))
+                                .findFirst()
+                                .map(socket -> HaproxyAddress.parse("unix:" + socket.address()));
         return new Sources(
                 haproxy.address(),
                 control,
                 config,
                 readLog(),
-                AdminStates.parse(ask(client, "show servers state")),
+                AdminStates.of(ask(client, ServerStates.COMMAND, ServerStates::read, Records.NONE)),
                 now,
                 info.map(known -> known.get("Uptime_sec"))
                         .filter(seconds -> seconds.matches("\\d{1,10}"))
@@ -211,17 +216,14 @@ final class DiagnoseCommand implements Callable<Integer> {
                 !noProbe);
     }
 
-    /** An answer that is of use and not needed; empty when there is none. */
-    private String ask(HaproxyClient client, String command) {
+    /** An answer that is of use and not needed. */
+    private <T> T ask(HaproxyClient client, String command, HaproxyClient.AnswerReader<T> reader, T otherwise) {
         try {
             return client.takesCommands()
-                    ? client.exchange(
-                            List.of(command),
-                            Deadline.in(haproxy.timeout()),
-                            in -> new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    : "";
+                    ? client.exchange(List.of(command), Deadline.in(haproxy.timeout()), reader)
+                    : otherwise;
         } catch (HaproxyException e) {
-            return "";
+            return otherwise;
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Shell commands that can be pasted, made of what a bare Debian has. Whatever comes from outside is quoted. */
 final class Commands {
     /** HAProxy takes no other names. A dash in front would make an option of one. */
-    private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9_.:][A-Za-z0-9_.:-]*+/[A-Za-z0-9_.:-]++");
+    private static final Pattern SERVER_NAME = Pattern.compile("^[A-Za-z0-9_.:][A-Za-z0-9_.:-]*+/[A-Za-z0-9_.:-]++");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:-]++");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]++");

@@ -4,6 +4,7 @@ import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.stats.AdminStates;
+import io.github.haproxyexporter.stats.Records;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Sources(
                 Optional.of(haproxy),
                 Optional.empty(),
                 TransitionLog.empty(),
-                AdminStates.none(),
+                AdminStates.of(Records.NONE),
                 at,
                 Optional.empty(),
                 false);

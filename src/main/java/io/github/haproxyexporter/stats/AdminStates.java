@@ -1,8 +1,6 @@
 package io.github.haproxyexporter.stats;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,42 +23,27 @@ public record AdminStates(Map<String, Admin> byServer) {
      */
     public record Admin(int bits, String fqdn) {
         public boolean byConfiguration() {
-            return (bits & 4) != 0;
+            return (bits & ServerStates.MAINTENANCE_BY_CONFIGURATION) != 0;
         }
 
         public boolean byCommand() {
-            return (bits & (1 | 8)) != 0;
-        }
-
-        public boolean byTracking() {
-            return (bits & (2 | 16)) != 0;
+            return (bits & (ServerStates.MAINTENANCE_BY_COMMAND | ServerStates.DRAIN_BY_COMMAND)) != 0;
         }
 
         /** Whether it drains, which its status does not show while it is down. */
         public boolean drains() {
-            return (bits & (8 | 16)) != 0;
+            return (bits & (ServerStates.DRAIN_BY_COMMAND | ServerStates.DRAIN_INHERITED)) != 0;
         }
     }
 
-    public static AdminStates none() {
-        return new AdminStates(Map.of());
-    }
-
-    /** Reads the answer: a line with the format's version, a line with the columns' names, and a line per server. */
-    public static AdminStates parse(String answer) {
+    /** Takes what {@link ServerStates} read. */
+    public static AdminStates of(Records records) {
         Map<String, Admin> states = new HashMap<>();
-        List<String> columns = List.of();
-        for (String line : answer.lines().toList()) {
-            List<String> words = Arrays.asList(line.split(" ", -1));
-            if (line.startsWith("# ")) {
-                columns = words.subList(1, words.size());
-            } else if (words.size() >= columns.size() && !columns.isEmpty()) {
-                String bits = words.get(columns.indexOf("srv_admin_state"));
-                String fqdn = words.get(columns.indexOf("srv_fqdn"));
-                states.put(
-                        words.get(columns.indexOf("be_name")) + "/" + words.get(columns.indexOf("srv_name")),
-                        new Admin(bits.matches("\\d{1,4}") ? Integer.parseInt(bits) : 0, fqdn.equals("-") ? "" : fqdn));
-            }
+        for (int row = 0; row < records.size(); row++) {
+            String bits = records.text(row, "admin_state");
+            states.put(
+                    records.text(row, "backend") + "/" + records.text(row, "server"),
+                    new Admin(bits.matches("\\d{1,4}") ? Integer.parseInt(bits) : 0, records.text(row, "fqdn")));
         }
         return new AdminStates(states);
     }

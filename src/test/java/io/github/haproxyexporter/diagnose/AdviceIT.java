@@ -10,6 +10,7 @@ import io.github.haproxyexporter.haproxycfg.ConfigReader;
 import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.stats.AdminStates;
 import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.ServerStates;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatView;
@@ -185,8 +186,8 @@ class AdviceIT {
 
     private static Diagnosis diagnose() throws IOException, InterruptedException {
         HaproxyAddress address = HaproxyAddress.parse(haproxy.scrapeUri());
-        SnapshotReader reader = new SnapshotReader(
-                HaproxyClient.of(address, new HaproxyClient.Options(1 << 24, true)), KnownColumns.load());
+        HaproxyClient socket = HaproxyClient.of(address, new HaproxyClient.Options(1 << 24, true));
+        SnapshotReader reader = new SnapshotReader(socket, KnownColumns.load());
         StatView stats = StatView.of(reader.read(SnapshotRequest.everything(), Deadline.in(Duration.ofMinutes(1)))
                 .table());
         try {
@@ -195,7 +196,8 @@ class AdviceIT {
                     Optional.of(address),
                     Optional.of(ConfigReader.read(List.of(haproxy.configFile()), Map.of(), Optional.empty())),
                     TransitionLog.empty(),
-                    AdminStates.parse(haproxy.command("show servers state")),
+                    AdminStates.of(socket.exchange(
+                            List.of(ServerStates.COMMAND), Deadline.in(Duration.ofMinutes(1)), ServerStates::read)),
                     Instant.now(),
                     Optional.empty(),
                     true);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.cli.report.DiagnosisJson;
 import io.github.haproxyexporter.cli.report.DiagnosisText;
 import io.github.haproxyexporter.cli.terminal.Page;
+import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.diagnose.Diagnosis.Group;
 import io.github.haproxyexporter.diagnose.Diagnosis.OfServer;
 import io.github.haproxyexporter.haproxycfg.ConfigReader;
@@ -14,11 +16,14 @@ import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.probe.Cause;
 import io.github.haproxyexporter.probe.ProbeResult;
 import io.github.haproxyexporter.stats.AdminStates;
+import io.github.haproxyexporter.stats.Records;
+import io.github.haproxyexporter.stats.ServerStates;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatView;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.Golden;
 import io.github.haproxyexporter.testing.Snapshots;
+import io.github.haproxyexporter.testing.StubSocket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +183,7 @@ class DiagnosisTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 TransitionLog.empty(),
-                AdminStates.none(),
+                AdminStates.of(Records.NONE),
                 NOW,
                 Optional.of(Duration.ofMinutes(5)),
                 false);
@@ -201,7 +206,7 @@ class DiagnosisTextTest {
                 TransitionLog.read(new ByteArrayInputStream(("Nov 22 21:00:00 lb haproxy[7]: Server " + name + "/"
                                 + name + " is DOWN, reason: " + evil + "\n")
                         .getBytes(StandardCharsets.UTF_8))),
-                AdminStates.none(),
+                AdminStates.of(Records.NONE),
                 NOW,
                 Optional.empty(),
                 false);
@@ -272,10 +277,22 @@ class DiagnosisTextTest {
                 Optional.of(SOCKET),
                 config,
                 TransitionLog.read(new ByteArrayInputStream(LOG.getBytes(StandardCharsets.UTF_8))),
-                AdminStates.parse(states),
+                AdminStates.of(records(states)),
                 NOW,
                 Optional.of(Duration.ofDays(9)),
                 false);
+    }
+
+    /** What a HAProxy with these lines is read to say. */
+    private static Records records(String states) throws IOException {
+        if (states.isEmpty()) {
+            return Records.NONE;
+        }
+        try (StubSocket stub =
+                StubSocket.unix(Dump.of("").with(ServerStates.COMMAND, states).script())) {
+            return HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 20, true))
+                    .exchange(List.of(ServerStates.COMMAND), Deadline.in(Duration.ofMinutes(1)), ServerStates::read);
+        }
     }
 
     private static StatView stats(String rows) {
