@@ -43,8 +43,11 @@ final class CollectorFlags {
         return OptionSpec.builder(name).type(boolean.class).fallbackValue("true");
     }
 
+    /** picocli gives no defaults, and so not those of the environment, to flags that are added to a group by hand. */
     private static boolean isSet(CommandSpec command, String flag) {
         OptionSpec option = command.findOption(flag);
-        return option != null && Boolean.TRUE.equals(option.getValue());
+        return option != null
+                && (Boolean.TRUE.equals(option.getValue())
+                        || "true".equals(System.getenv(EnvironmentDefaults.variable(flag))));
     }
 }

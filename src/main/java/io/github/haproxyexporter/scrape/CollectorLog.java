@@ -2,7 +2,6 @@ package io.github.haproxyexporter.scrape;
 
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.metrics.Selection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ public final class CollectorLog implements ScrapeListener {
     private final Map<List<String>, Set<ErrorKind>> failing = new ConcurrentHashMap<>();
 
     @Override
-    public synchronized void scraped(Target target, Selection selection, ScrapeResult result) {
+    public synchronized void scraped(Target target, ScrapeResult result) {
         if (result instanceof ScrapeResult.Read read) {
             for (CollectorRun run : read.runs()) {
                 List<String> key = List.of(target.name(), run.collector());

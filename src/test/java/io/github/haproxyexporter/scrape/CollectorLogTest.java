@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyException;
-import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.LogLines;
@@ -45,10 +44,7 @@ class CollectorLogTest {
 
     @Test
     void scraped_failedScrape_saysNothingOfCollectors() {
-        log.scraped(
-                target(),
-                Selection.everything(),
-                new ScrapeResult.Failed(new HaproxyException(ErrorKind.REFUSED, "refused")));
+        log.scraped(target(), new ScrapeResult.Failed(new HaproxyException(ErrorKind.REFUSED, "refused")));
 
         assertThat(lines.take()).isEmpty();
     }
@@ -57,7 +53,6 @@ class CollectorLogTest {
         CollectorRun run = new CollectorRun("peers", 1, error.map(kind -> new HaproxyException(kind, kind.label())));
         log.scraped(
                 target(),
-                Selection.everything(),
                 new ScrapeResult.Read(
                         Snapshots.read(Dump.of("# pxname,svname,type,\n"), SnapshotRequest.everything()),
                         List.of(),
