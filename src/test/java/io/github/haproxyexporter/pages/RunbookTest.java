@@ -111,6 +111,8 @@ class RunbookTest {
                     .flatMap(String::lines)
                     .map(String::strip)
                     .filter(line -> LOOKING.matcher(line).find())
+                    // The master's socket is another one; MasterAndPeersIT asks it.
+                    .filter(line -> !line.contains("$MASTER"))
                     .distinct()
                     .toList();
 
