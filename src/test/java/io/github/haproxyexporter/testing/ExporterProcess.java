@@ -194,6 +194,8 @@ public final class ExporterProcess implements AutoCloseable {
                     : javaJar();
             command.add("--web.listen-address=127.0.0.1:" + port);
             command.addAll(flags);
+            // Who runs the tests by nohup hands an ignored SIGHUP down, and Java leaves that as it is.
+            command.addAll(0, List.of("env", "--default-signal=HUP"));
             RunningProcess process = RunningProcess.start("exporter", command, environment);
             ExporterProcess exporter = new ExporterProcess(process, scheme + "://127.0.0.1:" + port);
             try {
