@@ -75,8 +75,9 @@ class SocketUseIT {
                     .toList();
             assertThat(commands)
                     .isNotEmpty()
-                    .allMatch(command -> command.matches(
-                            "show (info|table|resolvers|servers state|stat( -?[0-9]+){0,3}( no-maint| typed)?)"));
+                    .allMatch(
+                            command -> command.matches(
+                                    "show (info|table|resolvers|servers state|peers|ssl sni|ssl cert|stat( -?[0-9]+){0,3}( no-maint| typed)?)"));
             assertThat(commands).contains("show info", "show stat", "show table", "show resolvers");
         }
     }
