@@ -38,7 +38,7 @@ class ArchitectureTest {
                     List.of("exposition", "scrape", "history", "http", "client", "metrics", "stats", "memory", "text")),
             Map.entry("haproxycfg", List.of("text")),
             Map.entry("lint", List.of("haproxycfg", "text")),
-            Map.entry("probe", List.of("haproxycfg", "text")),
+            Map.entry("probe", List.of("haproxycfg", "stats", "text")),
             Map.entry("diagnose", List.of("client", "stats", "haproxycfg", "lint", "probe", "history", "text")),
             Map.entry("control", List.of("client", "stats", "text")),
             Map.entry("settings", List.of("text")),

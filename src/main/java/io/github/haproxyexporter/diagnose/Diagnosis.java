@@ -2,8 +2,8 @@ package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.history.Transition;
 import io.github.haproxyexporter.lint.Finding;
-import io.github.haproxyexporter.probe.Cause;
 import io.github.haproxyexporter.stats.BackendView;
+import io.github.haproxyexporter.stats.Cause;
 import io.github.haproxyexporter.stats.ServerView;
 import java.time.Duration;
 import java.time.Instant;

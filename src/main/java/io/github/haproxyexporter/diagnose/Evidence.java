@@ -2,11 +2,11 @@ package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.haproxycfg.CheckStep;
 import io.github.haproxyexporter.haproxycfg.Origin;
-import io.github.haproxyexporter.probe.Cause;
 import io.github.haproxyexporter.probe.PlanMaker;
 import io.github.haproxyexporter.probe.ProbeResult;
 import io.github.haproxyexporter.probe.Texts;
 import io.github.haproxyexporter.stats.AdminStates.Admin;
+import io.github.haproxyexporter.stats.Cause;
 import io.github.haproxyexporter.stats.CheckStatus;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;

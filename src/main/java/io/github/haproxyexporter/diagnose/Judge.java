@@ -1,8 +1,8 @@
 package io.github.haproxyexporter.diagnose;
 
-import io.github.haproxyexporter.probe.Cause;
 import io.github.haproxyexporter.probe.ProbeResult;
 import io.github.haproxyexporter.probe.Texts;
+import io.github.haproxyexporter.stats.Cause;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;
 import io.github.haproxyexporter.stats.ServerView.CheckView;
@@ -93,42 +93,7 @@ final class Judge {
                     : Cause.AGENT_UNREACHABLE;
         }
         CheckView check = server.check();
-        String text = check.text().toLowerCase(Locale.ROOT);
-        return switch (check.status()) {
-            case "L4CON", "SOCKERR" -> ofSocketError(text);
-            case "L4TOUT" -> Cause.CONNECTION_TIMEOUT;
-            case "L6TOUT" -> Cause.TLS_FAILURE;
-            case "L6RSP" ->
-                text.contains("certificate") && !text.contains("handshake")
-                        ? Cause.CERTIFICATE_UNTRUSTED
-                        : Cause.TLS_FAILURE;
-            case "L7TOUT" -> Cause.CHECK_TIMEOUT;
-            case "L7STS" -> Cause.WRONG_STATUS;
-            case "L7RSP" -> ofInvalidResponse(text);
-            case "PROCERR", "PROCTOUT" -> Cause.EXTERNAL_CHECK_FAILED;
-            case "HANA" -> Cause.CLIENT_REQUESTS_FAIL;
-            default -> Cause.UNKNOWN;
-        };
-    }
-
-    private static Cause ofSocketError(String text) {
-        if (text.contains("refused")) {
-            return Cause.CONNECTION_REFUSED;
-        }
-        if (text.contains("reset")) {
-            return Cause.CONNECTION_RESET;
-        }
-        if (text.contains("unreachable") || text.contains("no route")) {
-            return Cause.HOST_UNREACHABLE;
-        }
-        return text.contains("timed out") ? Cause.CONNECTION_TIMEOUT : Cause.UNKNOWN;
-    }
-
-    private static Cause ofInvalidResponse(String text) {
-        if (text.contains("did not match") || text.contains("unwanted content") || text.contains("matched unwanted")) {
-            return Cause.WRONG_CONTENT;
-        }
-        return text.contains("reset") ? Cause.CONNECTION_RESET : Cause.WRONG_PROTOCOL;
+        return Cause.ofCheck(check.status(), check.text());
     }
 
     private static boolean isVague(CheckView check, Cause seen) {

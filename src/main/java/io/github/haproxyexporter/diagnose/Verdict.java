@@ -1,6 +1,6 @@
 package io.github.haproxyexporter.diagnose;
 
-import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.stats.Cause;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.probe;
 
 import io.github.haproxyexporter.haproxycfg.CheckStep;
+import io.github.haproxyexporter.stats.Cause;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.probe;
 
 import io.github.haproxyexporter.haproxycfg.CheckMethod;
+import io.github.haproxyexporter.stats.Cause;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.github.haproxyexporter.probe;
 
+import io.github.haproxyexporter.stats.Cause;
+
 /** A step of the check that failed, with what that points to. */
 final class ProbeFailure extends Exception {
     private static final long serialVersionUID = 1L;

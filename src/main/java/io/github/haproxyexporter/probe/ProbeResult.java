@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.probe;
 
+import io.github.haproxyexporter.stats.Cause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

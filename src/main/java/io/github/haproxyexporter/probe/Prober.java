@@ -2,6 +2,7 @@ package io.github.haproxyexporter.probe;
 
 import io.github.haproxyexporter.haproxycfg.CheckMethod;
 import io.github.haproxyexporter.haproxycfg.CheckStep;
+import io.github.haproxyexporter.stats.Cause;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

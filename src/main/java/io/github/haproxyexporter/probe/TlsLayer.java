@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.probe;
 
+import io.github.haproxyexporter.stats.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

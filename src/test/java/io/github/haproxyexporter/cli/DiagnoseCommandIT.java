@@ -9,7 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.haproxyexporter.diagnose.FailingServers;
-import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.stats.Cause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

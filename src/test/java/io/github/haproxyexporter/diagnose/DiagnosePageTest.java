@@ -2,7 +2,7 @@ package io.github.haproxyexporter.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.haproxyexporter.probe.Cause;
+import io.github.haproxyexporter.stats.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

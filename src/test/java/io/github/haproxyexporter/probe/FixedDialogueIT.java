@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.haproxycfg.ConfigReader;
 import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.haproxycfg.Proxy;
+import io.github.haproxyexporter.stats.Cause;
 import io.github.haproxyexporter.testing.HaproxyProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.probe;
+package io.github.haproxyexporter.stats;
 
 import java.util.Locale;
 
@@ -42,5 +42,43 @@ public enum Cause {
     /** What it means, as a clause. */
     public String meaning() {
         return meaning;
+    }
+
+    /** What a failed check by itself says: its status, such as {@code L4CON}, and its text. */
+    public static Cause ofCheck(String status, String said) {
+        String text = said.toLowerCase(Locale.ROOT);
+        return switch (status) {
+            case "L4CON", "SOCKERR" -> ofSocketError(text);
+            case "L4TOUT" -> CONNECTION_TIMEOUT;
+            case "L6TOUT" -> TLS_FAILURE;
+            case "L6RSP" ->
+                text.contains("certificate") && !text.contains("handshake") ? CERTIFICATE_UNTRUSTED : TLS_FAILURE;
+            case "L7TOUT" -> CHECK_TIMEOUT;
+            case "L7STS" -> WRONG_STATUS;
+            case "L7RSP" -> ofInvalidResponse(text);
+            case "PROCERR", "PROCTOUT" -> EXTERNAL_CHECK_FAILED;
+            case "HANA" -> CLIENT_REQUESTS_FAIL;
+            default -> UNKNOWN;
+        };
+    }
+
+    private static Cause ofSocketError(String text) {
+        if (text.contains("refused")) {
+            return CONNECTION_REFUSED;
+        }
+        if (text.contains("reset")) {
+            return CONNECTION_RESET;
+        }
+        if (text.contains("unreachable") || text.contains("no route")) {
+            return HOST_UNREACHABLE;
+        }
+        return text.contains("timed out") ? CONNECTION_TIMEOUT : UNKNOWN;
+    }
+
+    private static Cause ofInvalidResponse(String text) {
+        if (text.contains("did not match") || text.contains("unwanted content") || text.contains("matched unwanted")) {
+            return WRONG_CONTENT;
+        }
+        return text.contains("reset") ? CONNECTION_RESET : WRONG_PROTOCOL;
     }
 }
