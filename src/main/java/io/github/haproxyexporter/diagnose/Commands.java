@@ -46,15 +46,7 @@ final class Commands {
         List<CheckStep.Header> headers = request.headers().stream()
                 .map(header -> isSecret(header) ? new CheckStep.Header(header.name(), SECRET) : header)
                 .toList();
-        CheckStep.HttpSend shown = new CheckStep.HttpSend(
-                request.origin(),
-                request.method(),
-                request.uri(),
-                request.version(),
-                headers,
-                request.body(),
-                request.computed());
-        return say(plan, HttpRequest.bytes(shown));
+        return say(plan, HttpRequest.bytes(request.with(request.method(), request.uri(), headers)));
     }
 
     /** Sends these bytes over a connection like the check's, and shows the answer. */

@@ -73,7 +73,7 @@ final class Trials {
                         Optional.empty(),
                         Optional.empty());
                 trials.add(new Trial(
-                        plan.withTls(Optional.of(tls)),
+                        plan.with(plan.proxyHeader(), Optional.of(tls)),
                         onServerLine(
                                 each.endsWith("none")
                                         ? "let the check speak TLS; no authority that this system knows vouches for the certificate"
@@ -88,7 +88,7 @@ final class Trials {
     Trials plain() {
         if (plan.tls().isPresent()) {
             trials.add(new Trial(
-                    plan.withTls(Optional.empty()),
+                    plan.with(plan.proxyHeader(), Optional.empty()),
                     server -> setting(server, "check-ssl")
                             .map(ssl -> Action.replace(
                                     "check without TLS, which this port does not speak",
@@ -106,7 +106,7 @@ final class Trials {
     Trials proxyHeader() {
         if (plan.proxyHeader() == ProxyHeader.NONE) {
             trials.add(new Trial(
-                    plan.withProxyHeader(ProxyHeader.VERSION_1),
+                    plan.with(ProxyHeader.VERSION_1, plan.tls()),
                     onServerLine(
                             "send the PROXY header that the server waits for",
                             line -> LineEditor.with(
@@ -123,13 +123,15 @@ final class Trials {
             for (String name : certificate.map(ProbeResult.Certificate::names).orElse(List.of())) {
                 if (name.matches("[A-Za-z0-9.-]+")) {
                     trials.add(new Trial(
-                            plan.withTls(Optional.of(new ProbePlan.TlsPlan(
-                                    tls.verify(),
-                                    tls.caFile(),
-                                    tls.sni().map(old -> name),
-                                    Optional.of(name),
-                                    tls.alpn(),
-                                    tls.identity()))),
+                            plan.with(
+                                    plan.proxyHeader(),
+                                    Optional.of(new ProbePlan.TlsPlan(
+                                            tls.verify(),
+                                            tls.caFile(),
+                                            tls.sni().map(old -> name),
+                                            Optional.of(name),
+                                            tls.alpn(),
+                                            tls.identity()))),
                             server -> setting(server, keyword)
                                     .map(old -> Action.replace(
                                             "expect the name that the certificate bears, if it is this server's",
@@ -192,7 +194,7 @@ final class Trials {
                                 : step)
                         .toList();
                 trials.add(new Trial(
-                        plan.withMethod(with(plan.method().get(), steps)),
+                        plan.withMethod(plan.method().get().with(steps)),
                         server -> Optional.of(CheckEdits.replace(why, rule.origin(), text))));
             });
         }
@@ -208,8 +210,7 @@ final class Trials {
                 steps.add(new CheckStep.HttpSend(
                         origin, words.get(0), words.get(1), "HTTP/1.0", List.of(), Optional.empty(), false));
             }
-            CheckMethod method =
-                    new CheckMethod(kind, Optional.of(origin), words, steps, Optional.empty(), false, false);
+            CheckMethod method = CheckMethod.of(kind, Optional.of(origin), words, steps);
             trials.add(new Trial(
                     plan.withMethod(method),
                     server -> server.proxy()
@@ -232,23 +233,10 @@ final class Trials {
     }
 
     private ProbePlan withRequest(CheckStep.HttpSend old, String method, String page, List<CheckStep.Header> headers) {
-        CheckStep.HttpSend changed =
-                new CheckStep.HttpSend(old.origin(), method, page, old.version(), headers, old.body(), old.computed());
+        CheckStep.HttpSend changed = old.with(method, page, headers);
         CheckMethod check = plan.method().orElseThrow();
-        return plan.withMethod(with(
-                check,
+        return plan.withMethod(check.with(
                 check.steps().stream().map(step -> step == old ? changed : step).toList()));
-    }
-
-    private static CheckMethod with(CheckMethod method, List<CheckStep> steps) {
-        return new CheckMethod(
-                method.kind(),
-                method.origin(),
-                method.arguments(),
-                steps,
-                method.lostRequest(),
-                method.disableOn404(),
-                method.sendState());
     }
 
     static Function<ServerFacts, Optional<Action>> onServerLine(String why, UnaryOperator<String> edit) {

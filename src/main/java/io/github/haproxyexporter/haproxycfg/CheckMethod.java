@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.haproxycfg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,6 @@ import java.util.Optional;
  * @param steps the {@code http-check} or {@code tcp-check} rules in force, the request of {@code option httpchk} among them
  * @param lostRequest the inherited {@code option httpchk} whose request these rules displace, if they do
  * @param disableOn404 a 404 takes the server out of load balancing instead of failing the check
- * @param sendState the request carries {@code X-Haproxy-Server-State}
  */
 public record CheckMethod(
         Kind kind,
@@ -20,8 +20,7 @@ public record CheckMethod(
         List<String> arguments,
         List<CheckStep> steps,
         Optional<Origin> lostRequest,
-        boolean disableOn404,
-        boolean sendState) {
+        boolean disableOn404) {
 
     /** The check protocols of HAProxy. */
     public enum Kind {
@@ -51,12 +50,9 @@ public record CheckMethod(
         }
 
         static Optional<Kind> ofOption(String word) {
-            for (Kind kind : values()) {
-                if (!kind.option.isEmpty() && kind.option.equals(word)) {
-                    return Optional.of(kind);
-                }
-            }
-            return Optional.empty();
+            return Arrays.stream(values())
+                    .filter(kind -> !word.isEmpty() && kind.option.equals(word))
+                    .findFirst();
         }
     }
 
@@ -73,18 +69,22 @@ public record CheckMethod(
                 from = i;
             }
         }
-        return steps.subList(from, steps.size()).stream()
-                .filter(CheckStep.Expect.class::isInstance)
-                .map(CheckStep.Expect.class::cast)
-                .toList();
+        return CheckStep.only(CheckStep.Expect.class, steps.subList(from, steps.size()));
     }
 
     /** The first HTTP request of the check. */
     public Optional<CheckStep.HttpSend> request() {
-        return steps.stream()
-                .filter(CheckStep.HttpSend.class::isInstance)
-                .map(CheckStep.HttpSend.class::cast)
-                .findFirst();
+        return CheckStep.only(CheckStep.HttpSend.class, steps).stream().findFirst();
+    }
+
+    /** The same method with other steps. */
+    public CheckMethod with(List<CheckStep> others) {
+        return new CheckMethod(kind, origin, arguments, others, lostRequest, disableOn404);
+    }
+
+    /** A method that no section chose by itself. */
+    public static CheckMethod of(Kind kind, Optional<Origin> origin, List<String> arguments, List<CheckStep> steps) {
+        return new CheckMethod(kind, origin, arguments, steps, Optional.empty(), false);
     }
 
     /** The rules of each connection that the check opens, the {@code connect} rules themselves apart; one at least. */
@@ -108,9 +108,6 @@ public record CheckMethod(
 
     /** The rules that open connections, in their order. */
     public List<CheckStep.Connect> connects() {
-        return steps.stream()
-                .filter(CheckStep.Connect.class::isInstance)
-                .map(CheckStep.Connect.class::cast)
-                .toList();
+        return CheckStep.only(CheckStep.Connect.class, steps);
     }
 }

@@ -1,8 +1,9 @@
 package io.github.haproxyexporter.haproxycfg;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +11,8 @@ import java.util.Set;
 final class CheckRuleParser {
     private static final Set<String> EXPECT_OPTIONS = Set.of(
             "min-recv", "comment", "ok-status", "error-status", "tout-status", "on-success", "on-error", "status-code");
+
+    private static final Set<String> CONNECT_VALUES = Set.of("port", "addr", "sni", "alpn", "proto", "comment");
 
     private final Statement statement;
     private final List<String> words;
@@ -53,40 +56,29 @@ final class CheckRuleParser {
     }
 
     private CheckStep connect() {
-        Optional<String> port = Optional.empty();
-        Optional<String> addr = Optional.empty();
-        Optional<String> sni = Optional.empty();
-        Optional<String> alpn = Optional.empty();
-        boolean usesServerSettings = false;
-        boolean ssl = false;
-        boolean sendProxy = false;
+        Map<String, String> said = new HashMap<>();
         while (more()) {
-            switch (next()) {
-                case "default" -> usesServerSettings = true;
-                case "port" -> port = Optional.of(next());
-                case "addr" -> addr = Optional.of(next());
-                case "sni" -> sni = Optional.of(next());
-                case "alpn" -> alpn = Optional.of(next());
-                case "ssl" -> ssl = true;
-                case "send-proxy" -> sendProxy = true;
-                case "proto", "comment" -> next();
-                default -> {}
-            }
+            String word = next();
+            said.put(word, CONNECT_VALUES.contains(word) ? next() : "");
         }
-        return new CheckStep.Connect(statement.origin(), port, addr, usesServerSettings, ssl, sendProxy, sni, alpn);
+        return new CheckStep.Connect(
+                statement.origin(),
+                Optional.ofNullable(said.get("port")),
+                Optional.ofNullable(said.get("addr")),
+                said.containsKey("default"),
+                said.containsKey("ssl"),
+                said.containsKey("send-proxy"),
+                Optional.ofNullable(said.get("sni")),
+                Optional.ofNullable(said.get("alpn")));
     }
 
     private HttpRequestBuilder httpRequest() {
         HttpRequestBuilder request = new HttpRequestBuilder(statement.origin());
         while (more()) {
-            switch (next()) {
-                case "meth" -> request.method(next());
-                case "uri" -> request.uri(next(), false);
-                case "uri-lf" -> request.uri(next(), true);
-                case "ver" -> request.version(next());
+            String word = next();
+            switch (word) {
+                case "meth", "uri", "uri-lf", "ver", "body", "body-lf" -> request.set(word, next());
                 case "hdr" -> request.header(next(), next());
-                case "body" -> request.body(next(), false);
-                case "body-lf" -> request.body(next(), true);
                 case "comment" -> next();
                 default -> {}
             }
@@ -111,9 +103,12 @@ final class CheckRuleParser {
                     negated = true;
                     word = word.substring(1);
                 }
-                List<String> pattern = new ArrayList<>(words.subList(at, words.size()));
                 return new CheckStep.Expect(
-                        statement.origin(), negated, word.toLowerCase(Locale.ROOT), pattern, statement.text());
+                        statement.origin(),
+                        negated,
+                        word.toLowerCase(Locale.ROOT),
+                        words.subList(at, words.size()),
+                        statement.text());
             }
         }
         return new CheckStep.Other(statement.origin(), statement.text());

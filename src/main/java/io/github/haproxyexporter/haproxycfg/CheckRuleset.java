@@ -11,8 +11,13 @@ import java.util.stream.Stream;
  * the first rule of its own displaces all inherited ones, the request of {@code option httpchk} among them.
  */
 final class CheckRuleset {
+    private final Optional<CheckRuleset> inherited;
     private final List<Statement> rules = new ArrayList<>();
     private Optional<Statement> httpOption = Optional.empty();
+
+    CheckRuleset(Optional<CheckRuleset> inherited) {
+        this.inherited = inherited;
+    }
 
     /** Adds an {@code http-check} or {@code tcp-check} line. */
     void add(Statement rule) {
@@ -26,26 +31,40 @@ final class CheckRuleset {
         httpOption = Optional.of(option);
     }
 
-    boolean hasOption() {
-        return httpOption.isPresent();
-    }
-
     List<Statement> rules() {
         return rules;
     }
 
-    boolean isEmpty() {
+    private boolean isEmpty() {
         return rules.isEmpty() && httpOption.isEmpty();
     }
 
+    /** These rules, or the inherited ones when there are none. */
+    CheckRuleset inForce() {
+        return isEmpty() ? inherited.orElse(this) : this;
+    }
+
+    /** The inherited rules that these displace. */
+    Optional<CheckRuleset> displaced() {
+        return inherited.filter(rules -> !isEmpty() && !rules.isEmpty());
+    }
+
+    /** True when these displace a request, or what it asks for, and put none in its place. */
+    boolean losesRequest() {
+        return displaced()
+                .filter(rules ->
+                        (!hasRequest() && rules.hasRequest()) || (!hasUri() && httpOption.isEmpty() && rules.hasUri()))
+                .isPresent();
+    }
+
     /** True when there is a request to send, be it from {@code option httpchk} or from {@code http-check send}. */
-    boolean hasRequest() {
+    private boolean hasRequest() {
         return httpOption.isPresent()
                 || rules.stream().anyMatch(rule -> rule.word(1).equals("send"));
     }
 
     /** True when the request names what it asks for. */
-    boolean hasUri() {
+    private boolean hasUri() {
         return httpOption.filter(option -> !option.word(2).isEmpty()).isPresent()
                 || rules.stream()
                         .anyMatch(rule ->

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.haproxycfg;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,11 @@ import java.util.Optional;
 public sealed interface CheckStep {
     /** The line that asks for this step. */
     Origin origin();
+
+    /** The steps of one kind, in their order. */
+    static <T extends CheckStep> List<T> only(Class<T> kind, List<CheckStep> steps) {
+        return steps.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
 
     /**
      * Opens a connection.
@@ -42,6 +48,11 @@ public sealed interface CheckStep {
         public HttpSend {
             headers = List.copyOf(headers);
         }
+
+        /** Another request of the same line. */
+        public HttpSend with(String otherMethod, String otherUri, List<Header> otherHeaders) {
+            return new HttpSend(origin, otherMethod, otherUri, version, otherHeaders, body, computed);
+        }
     }
 
     /** A request header as it was written. */
@@ -65,6 +76,20 @@ public sealed interface CheckStep {
             implements CheckStep {
         public Expect {
             pattern = List.copyOf(pattern);
+        }
+
+        /** The first word of the pattern, or the empty string. */
+        public String value() {
+            return pattern.isEmpty() ? "" : pattern.get(0);
+        }
+
+        /** Whether a list such as {@code 200,201,300-310} holds the status. */
+        public static boolean listed(String codes, int status) {
+            return Arrays.stream(codes.split(",", -1))
+                    .map(part -> part.strip().split("-", 2))
+                    .filter(ends -> ends[0].matches("\\d{1,3}") && ends[ends.length - 1].matches("\\d{1,3}"))
+                    .anyMatch(ends ->
+                            Integer.parseInt(ends[0]) <= status && status <= Integer.parseInt(ends[ends.length - 1]));
         }
     }
 

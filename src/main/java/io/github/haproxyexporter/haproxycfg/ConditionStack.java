@@ -35,19 +35,20 @@ final class ConditionStack {
     }
 
     void elseIf(boolean condition, Origin origin) throws ConfigException {
-        Level level = pop(".elif", origin);
-        if (level.elseSeen()) {
-            throw new ConfigException(origin, "'.elif' after '.else' in the block opened at " + level.opened());
-        }
-        levels.push(new Level(next(level.branch(), condition), false, level.opened()));
+        goOn(".elif", "'.elif' after '.else'", condition, origin);
     }
 
     void otherwise(Origin origin) throws ConfigException {
-        Level level = pop(".else", origin);
+        goOn(".else", "a second '.else'", true, origin);
+    }
+
+    private void goOn(String directive, String tooLate, boolean condition, Origin origin) throws ConfigException {
+        Level level = pop(directive, origin);
         if (level.elseSeen()) {
-            throw new ConfigException(origin, "a second '.else' in the block opened at " + level.opened());
+            throw new ConfigException(origin, tooLate + " in the block opened at " + level.opened());
         }
-        levels.push(new Level(next(level.branch(), true), true, level.opened()));
+        Branch next = level.branch() != Branch.WAITING ? Branch.DONE : condition ? Branch.TAKEN : Branch.WAITING;
+        levels.push(new Level(next, directive.equals(".else"), level.opened()));
     }
 
     void close(Origin origin) throws ConfigException {
@@ -59,13 +60,6 @@ final class ConditionStack {
         if (level != null) {
             throw new ConfigException(level.opened(), "'.if' without '.endif' before the end of the file");
         }
-    }
-
-    private static Branch next(Branch before, boolean condition) {
-        if (before != Branch.WAITING) {
-            return Branch.DONE;
-        }
-        return condition ? Branch.TAKEN : Branch.WAITING;
     }
 
     private Level pop(String directive, Origin origin) throws ConfigException {

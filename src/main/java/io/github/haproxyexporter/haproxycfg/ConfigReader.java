@@ -17,7 +17,7 @@ public final class ConfigReader {
     private final List<StatsSocket> sockets = new ArrayList<>();
     private ProxyBuilder lastDefaults = ProxyBuilder.empty();
     private Optional<String> socketMode = Optional.empty();
-    private TlsDefaults tls = TlsDefaults.usual();
+    private final TlsDefaults tls = new TlsDefaults(globals);
 
     private ConfigReader(Map<String, String> environment, Optional<String> version) {
         statements = new StatementReader(environment, version);
@@ -77,10 +77,6 @@ public final class ConfigReader {
                     int mode = statement.words().indexOf("mode");
                     socketMode = mode > 0 ? Optional.of(statement.word(mode + 1)) : socketMode;
                 }
-                case "ssl-server-verify" ->
-                    tls = tls.withVerify(!statement.word(1).equals("none"));
-                case "ca-base" -> tls = tls.withCaBase(statement.word(1));
-                case "crt-base" -> tls = tls.withCrtBase(statement.word(1));
                 default -> {}
             }
         }

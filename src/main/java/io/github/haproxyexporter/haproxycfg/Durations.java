@@ -3,6 +3,8 @@ package io.github.haproxyexporter.haproxycfg;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** HAProxy's time format: a number and a unit, milliseconds when there is none (configuration manual, section 2.5). */
 public final class Durations {
@@ -17,6 +19,9 @@ public final class Durations {
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
+    /** HAProxy passes over what follows the unit. */
+    private static final Pattern TIME = Pattern.compile("(\\d{1,15})(?:(us|ms|[smhd])(?s:.*))?");
+
     private Durations() {}
 
     /**
@@ -26,33 +31,21 @@ public final class Durations {
      * @throws ConfigException when HAProxy would refuse it as well
      */
     static Duration parse(String text, String keyword, Origin origin) throws ConfigException {
-        int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-            digits++;
-        }
-        String unit = unitAt(text, digits);
-        if (digits == 0 || digits > 15 || (unit.isEmpty() && digits < text.length())) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
             throw new ConfigException(
                     origin,
                     "'" + keyword + "' has the value '" + text
                             + "'; expected a whole number with one of the units us, ms, s, m, h, d, such as 5s");
         }
-        Duration duration = Duration.of(
-                Long.parseLong(text.substring(0, digits)), unit.isEmpty() ? ChronoUnit.MILLIS : UNITS.get(unit));
+        ChronoUnit unit =
+                time.group(2) == null ? ChronoUnit.MILLIS : UNITS.getOrDefault(time.group(2), ChronoUnit.MILLIS);
+        Duration duration = Duration.of(Long.parseLong(time.group(1)), unit);
         if (duration.toSeconds() > MAX_MILLIS / 1000) {
             throw new ConfigException(
                     origin, "'" + keyword + "' has the value '" + text + "'; HAProxy's longest time is 24 days");
         }
         return duration;
-    }
-
-    private static String unitAt(String text, int index) {
-        for (int length = 2; length >= 1; length--) {
-            if (index + length <= text.length() && UNITS.containsKey(text.substring(index, index + length))) {
-                return text.substring(index, index + length);
-            }
-        }
-        return "";
     }
 
     /** The shortest exact way to write a time in HAProxy's units: {@code 1500ms}, {@code 5s}, {@code 2m}. */

@@ -47,16 +47,9 @@ final class Environment {
     void apply(Statement statement) {
         List<String> arguments = statement.arguments(1);
         switch (statement.word(0)) {
-            case "setenv" -> {
-                if (!arguments.isEmpty()) {
-                    values.put(arguments.get(0), statement.word(2));
-                }
-            }
-            case "presetenv" -> {
-                if (!arguments.isEmpty()) {
-                    values.putIfAbsent(arguments.get(0), statement.word(2));
-                }
-            }
+            case "setenv" -> arguments.stream().limit(1).forEach(name -> values.put(name, statement.word(2)));
+            case "presetenv" ->
+                arguments.stream().limit(1).forEach(name -> values.putIfAbsent(name, statement.word(2)));
             case "unsetenv" -> arguments.forEach(values::remove);
             case "resetenv" -> values.keySet().retainAll(Set.copyOf(arguments));
             default -> {}

@@ -2,16 +2,18 @@ package io.github.haproxyexporter.haproxycfg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Cuts one line into words: blanks, comments, quotes, backslashes, variables (configuration manual, sections 2.2, 2.3). */
-final class LineTokenizer {
+public final class LineTokenizer {
     private final String line;
     private final Environment environment;
     private final Origin origin;
-    private final List<String> words = new ArrayList<>();
+    private final List<Word> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
     private boolean inWord;
+    private int wordFrom;
     private int at;
 
     private LineTokenizer(String line, Environment environment, Origin origin) {
@@ -20,16 +22,37 @@ final class LineTokenizer {
         this.origin = origin;
     }
 
+    /** A word and the part of the line that it was made of. */
+    public record Word(int start, int end, String text) {}
+
+    /**
+     * A line in words.
+     *
+     * @param end where its comment begins, or the end of the line
+     */
+    public record Cut(List<Word> words, int end) {}
+
     /** The words of the line; none for an empty line or a comment. */
     static List<String> words(String line, Environment environment, Origin origin) throws ConfigException {
-        return new LineTokenizer(line, environment, origin).run();
+        return new LineTokenizer(line, environment, origin)
+                .run().words().stream().map(Word::text).toList();
     }
 
-    private List<String> run() throws ConfigException {
+    /** The words of a line that has been read before, variables left empty. */
+    public static Cut cut(String line) {
+        try {
+            return new LineTokenizer(line, new Environment(Map.of()), new Origin("line", 1)).run();
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private Cut run() throws ConfigException {
         char quote = 0;
         int quotedFrom = 0;
         while (at < line.length()) {
             char c = line.charAt(at);
+            wordFrom = inWord ? wordFrom : at;
             if (c == '"' || c == '\'') {
                 if (quote == 0) {
                     quote = c;
@@ -62,7 +85,7 @@ final class LineTokenizer {
                     origin, "the quote " + quote + " at column " + (quotedFrom + 1) + " is never closed");
         }
         endWord();
-        return words;
+        return new Cut(words, at);
     }
 
     private static boolean isBlank(char c) {
@@ -76,7 +99,7 @@ final class LineTokenizer {
 
     private void endWord() {
         if (inWord) {
-            words.add(word.toString());
+            words.add(new Word(wordFrom, at, word.toString()));
             word.setLength(0);
             inWord = false;
         }

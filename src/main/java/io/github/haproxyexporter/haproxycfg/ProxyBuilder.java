@@ -52,8 +52,7 @@ final class ProxyBuilder {
 
     private void read(String proxy, Statement statement, TlsDefaults tls) throws ConfigException {
         switch (statement.word(0)) {
-            case "server" -> servers.add(serverBuilder.server(proxy, statement, tls));
-            case "server-template" -> servers.addAll(serverBuilder.template(proxy, statement, tls));
+            case "server", "server-template" -> servers.addAll(serverBuilder.servers(proxy, statement, tls));
             case "default-server" -> serverBuilder.defaultServer(statement);
             case "http-check" -> check.httpCheck(statement);
             case "tcp-check" -> check.tcpCheck(statement);

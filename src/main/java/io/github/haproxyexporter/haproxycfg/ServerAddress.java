@@ -71,6 +71,11 @@ public record ServerAddress(String text, Family family, String host, OptionalInt
                 port.stream().filter(p -> p > 0).findFirst());
     }
 
+    /** True for this machine itself. */
+    public boolean isLoopback() {
+        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+    }
+
     private static Optional<Family> forcedFamily(String prefix) {
         return switch (prefix) {
             case "unix" -> Optional.of(Family.UNIX);

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes servers out of {@code server} and {@code server-template} lines and what {@code default-server} gathered before them. */
 final class ServerBuilder {
     /** HAProxy would need gigabytes for more; a typing error should not take ours. */
     private static final int MAX_TEMPLATE = 65_536;
+
+    private static final Map<String, String> UNDOES = Map.of("enabled", "disabled", "stick", "non-stick");
 
     private final Map<String, Setting> defaults;
 
@@ -25,87 +30,85 @@ final class ServerBuilder {
         apply(statement, 1, defaults);
     }
 
-    Server server(String backend, Statement statement, TlsDefaults tls) throws ConfigException {
+    /** The servers of one line. */
+    List<Server> servers(String backend, Statement statement, TlsDefaults tls) throws ConfigException {
+        boolean template = statement.word(0).equals("server-template");
         List<String> arguments = statement.arguments(1);
-        if (arguments.size() < 2) {
-            throw new ConfigException(
-                    statement.origin(), "'server' must be followed by a name and an address, such as web1 10.0.0.1:80");
-        }
-        Map<String, Setting> settings = new LinkedHashMap<>(defaults);
-        apply(statement, 3, settings);
-        return build(backend, arguments.get(0), arguments.get(1), statement, false, settings, tls);
-    }
-
-    List<Server> template(String backend, Statement statement, TlsDefaults tls) throws ConfigException {
-        List<String> arguments = statement.arguments(1);
-        if (arguments.size() < 3) {
+        int addressAt = template ? 2 : 1;
+        if (arguments.size() <= addressAt) {
             throw new ConfigException(
                     statement.origin(),
-                    "'server-template' must be followed by a prefix, a number or range, and an address,"
-                            + " such as web 1-3 web.example.com:80");
+                    template
+                            ? "'server-template' must be followed by a prefix, a number or range, and an address,"
+                                    + " such as web 1-3 web.example.com:80"
+                            : "'server' must be followed by a name and an address, such as web1 10.0.0.1:80");
         }
         Map<String, Setting> settings = new LinkedHashMap<>(defaults);
-        apply(statement, 4, settings);
-        int[] range = range(arguments.get(1), statement.origin());
+        apply(statement, addressAt + 2, settings);
+        Server.Keywords keywords = new Server.Keywords(settings);
+        ServerAddress address = ServerAddress.parse(arguments.get(addressAt));
+        List<String> names = template
+                ? range(arguments.get(1), statement.origin())
+                        .mapToObj(number -> arguments.get(0) + number)
+                        .toList()
+                : List.of(arguments.get(0));
         List<Server> servers = new ArrayList<>();
-        for (int i = range[0]; i <= range[1]; i++) {
-            servers.add(build(backend, arguments.get(0) + i, arguments.get(2), statement, true, settings, tls));
+        for (String name : names) {
+            servers.add(new Server(
+                    backend,
+                    name,
+                    address,
+                    statement.origin(),
+                    statement.text(),
+                    template,
+                    keywords.number("weight").orElse(1),
+                    keywords,
+                    CheckSettings.of(keywords, address, tls),
+                    AgentSettings.of(keywords)));
         }
         return servers;
     }
 
-    private static Server build(
-            String backend,
-            String name,
-            String address,
-            Statement statement,
-            boolean template,
-            Map<String, Setting> settings,
-            TlsDefaults tls)
-            throws ConfigException {
-        ServerAddress parsed = ServerAddress.parse(address);
-        Server.Keywords keywords = new Server.Keywords(settings);
-        return new Server(
-                backend,
-                name,
-                parsed,
-                statement.origin(),
-                statement.text(),
-                template,
-                keywords.number("weight").orElse(1),
-                keywords,
-                CheckSettings.of(keywords, parsed, tls),
-                AgentSettings.of(keywords));
-    }
-
+    /** Takes the settings of a line one by one. A keyword of a future release takes the unknown words after it as values. */
     private static void apply(Statement statement, int from, Map<String, Setting> settings) throws ConfigException {
-        for (ServerKeywords.Use use : ServerKeywords.split(statement.arguments(from), statement.origin())) {
-            use.undoes().ifPresent(settings::remove);
-            settings.put(
-                    use.keyword(),
-                    new Setting(statement.origin(), use.keyword(), use.values(), false, statement.text()));
-            // "check" after "no-check" checks again; the undoing word itself must not outlive it.
-            settings.remove("no-" + use.keyword());
-        }
-    }
-
-    private static int[] range(String text, Origin origin) throws ConfigException {
-        String[] ends = text.split("-", 2);
-        try {
-            int low = ends.length == 1 ? 1 : Integer.parseInt(ends[0]);
-            int high = Integer.parseInt(ends[ends.length - 1]);
-            if (low >= 0 && low <= high && high - low < MAX_TEMPLATE) {
-                return new int[] {low, high};
+        List<String> words = statement.arguments(from);
+        int at = 0;
+        while (at < words.size()) {
+            String keyword = words.get(at++);
+            int end = at;
+            if (KnownKeywords.takesValue(keyword)) {
+                if (++end > words.size()) {
+                    throw new ConfigException(
+                            statement.origin(), "'" + keyword + "' at the end of the line lacks its value");
+                }
+            } else if (!KnownKeywords.isFlag(keyword)) {
+                while (end < words.size() && !KnownKeywords.isKnown(words.get(end))) {
+                    end++;
+                }
             }
-        } catch (NumberFormatException e) {
-            throw wrongRange(text, origin);
+            Optional.ofNullable(UNDOES.get(keyword)).ifPresent(settings::remove);
+            if (keyword.startsWith("no-")) {
+                settings.remove(keyword.substring(3));
+            }
+            settings.put(
+                    keyword, new Setting(statement.origin(), keyword, words.subList(at, end), false, statement.text()));
+            // "check" after "no-check" checks again; the undoing word itself must not outlive it.
+            settings.remove("no-" + keyword);
+            at = end;
         }
-        throw wrongRange(text, origin);
     }
 
-    private static ConfigException wrongRange(String text, Origin origin) {
-        return new ConfigException(
-                origin,
-                "'server-template' has the range '" + text + "'; expected a number such as 3 or a range such as 1-3");
+    private static IntStream range(String text, Origin origin) throws ConfigException {
+        String[] ends = text.split("-", 2);
+        boolean numbers = Stream.of(ends).allMatch(end -> end.matches("\\d{1,9}"));
+        int low = numbers && ends.length > 1 ? Integer.parseInt(ends[0]) : 1;
+        int high = numbers ? Integer.parseInt(ends[ends.length - 1]) : 0;
+        if (low > high || high - low >= MAX_TEMPLATE) {
+            throw new ConfigException(
+                    origin,
+                    "'server-template' has the range '" + text
+                            + "'; expected a number such as 3 or a range such as 1-3");
+        }
+        return IntStream.rangeClosed(low, high);
     }
 }

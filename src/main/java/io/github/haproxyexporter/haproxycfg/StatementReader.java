@@ -120,7 +120,7 @@ final class StatementReader {
             }
         }
         Statement statement = new Statement(origin, modifier, words, text);
-        if (modifier == Statement.Modifier.NONE && ConfigSection.KINDS.contains(statement.word(0))) {
+        if (modifier == Statement.Modifier.NONE && KnownKeywords.opensSection(statement.word(0))) {
             endSection();
             header = Optional.of(statement);
             environment.put(".SECTION", statement.word(1).isEmpty() ? statement.word(0) : statement.word(1));

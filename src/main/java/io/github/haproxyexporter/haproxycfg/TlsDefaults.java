@@ -1,42 +1,33 @@
 package io.github.haproxyexporter.haproxycfg;
 
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * What the global section says about TLS to servers.
- *
- * @param verify whether certificates must be trusted where a server line does not say
- * @param caBase the directory of relative {@code ca-file} names
- * @param crtBase the directory of relative {@code crt} names
- */
-record TlsDefaults(boolean verify, Optional<String> caBase, Optional<String> crtBase) {
+/** What the global section says about TLS to servers; later lines of it count for the servers after them. */
+record TlsDefaults(Map<String, Setting> globals) {
 
-    static TlsDefaults usual() {
-        return new TlsDefaults(true, Optional.empty(), Optional.empty());
-    }
-
-    TlsDefaults withVerify(boolean wanted) {
-        return new TlsDefaults(wanted, caBase, crtBase);
-    }
-
-    TlsDefaults withCaBase(String directory) {
-        return new TlsDefaults(verify, Optional.of(directory), crtBase);
-    }
-
-    TlsDefaults withCrtBase(String directory) {
-        return new TlsDefaults(verify, caBase, Optional.of(directory));
+    /** Whether certificates must be trusted where a server line does not say. */
+    boolean verify() {
+        return value("ssl-server-verify").filter("none"::equals).isEmpty();
     }
 
     String authorities(String file) {
-        return under(caBase, file);
+        return under("ca-base", file);
     }
 
     String certificate(String file) {
-        return under(crtBase, file);
+        return under("crt-base", file);
     }
 
-    private static String under(Optional<String> base, String file) {
+    private String under(String base, String file) {
         boolean relative = !file.startsWith("/") && !file.startsWith("@");
-        return relative && base.isPresent() ? base.get() + "/" + file : file;
+        return value(base)
+                .filter(directory -> relative)
+                .map(directory -> directory + "/" + file)
+                .orElse(file);
+    }
+
+    private Optional<String> value(String keyword) {
+        return Optional.ofNullable(globals.get(keyword)).map(Setting::value);
     }
 }

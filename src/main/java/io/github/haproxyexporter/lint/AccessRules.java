@@ -6,21 +6,12 @@ import io.github.haproxyexporter.haproxycfg.Setting;
 import io.github.haproxyexporter.haproxycfg.StatsSocket;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The rules about who may command HAProxy. */
 final class AccessRules {
     private AccessRules() {}
 
-    /** The checks of these rules, by id. */
-    static Map<String, Rule.Check> checks() {
-        return Map.ofEntries(
-                Map.entry("HC016", AccessRules::worldWritable),
-                Map.entry("HC017", AccessRules::tcpAdmin),
-                Map.entry("HC039", AccessRules::openStatsAdmin));
-    }
-
-    private static void worldWritable(LintInput input, Reporter reporter) {
+    static void worldWritable(LintInput input, Reporter reporter) {
         for (StatsSocket socket : input.config().statsSockets()) {
             if (!socket.worldWritable() || isLevel(socket, "user")) {
                 continue;
@@ -37,13 +28,13 @@ final class AccessRules {
         }
     }
 
-    private static void tcpAdmin(LintInput input, Reporter reporter) {
+    static void tcpAdmin(LintInput input, Reporter reporter) {
         for (StatsSocket socket : input.config().statsSockets()) {
             if (!socket.unix() && isLevel(socket, "admin")) {
                 FindingSite site = FindingSite.global(socket.origin(), socket.text());
                 reporter.report(
                         site,
-                        isLoopback(socket.address()) ? Severity.INFO : Severity.WARNING,
+                        ServerAddress.parse(socket.address()).isLoopback() ? Severity.INFO : Severity.WARNING,
                         "whoever reaches " + socket.address()
                                 + " may disable servers; TCP stats sockets know no password",
                         site.set("level", "user"));
@@ -55,12 +46,7 @@ final class AccessRules {
         return socket.level().toLowerCase(Locale.ROOT).equals(level);
     }
 
-    private static boolean isLoopback(String address) {
-        String host = ServerAddress.parse(address).host();
-        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
-    }
-
-    private static void openStatsAdmin(LintInput input, Reporter reporter) {
+    static void openStatsAdmin(LintInput input, Reporter reporter) {
         for (Proxy proxy : input.config().proxies()) {
             boolean guarded = proxy.has("stats auth")
                     || proxy.has("stats http-request")
@@ -92,7 +78,9 @@ final class AccessRules {
         return binds.isEmpty()
                 || binds.stream().anyMatch(bind -> {
                     String address = bind.keyword().substring("bind ".length());
-                    return !isLoopback(address) && !address.startsWith("/") && !address.startsWith("unix@");
+                    return !ServerAddress.parse(address).isLoopback()
+                            && !address.startsWith("/")
+                            && !address.startsWith("unix@");
                 });
     }
 }

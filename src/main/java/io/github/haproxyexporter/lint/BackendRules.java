@@ -6,8 +6,6 @@ import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.ServerAddress;
 import io.github.haproxyexporter.haproxycfg.Setting;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,69 +16,48 @@ final class BackendRules {
 
     private BackendRules() {}
 
-    /** The checks of these rules, by id. */
-    static Map<String, Rule.Check> checks() {
-        return Map.ofEntries(
-                Map.entry("HC010", BackendRules::noBackup),
-                Map.entry("HC011", BackendRules::idleBackups),
-                Map.entry("HC012", BackendRules::oneAddress),
-                Map.entry("HC013", BackendRules::noRedispatch),
-                Map.entry("HC014", BackendRules::noRetries),
-                Map.entry("HC015", BackendRules::noSlowstart),
-                Map.entry("HC029", BackendRules::lingeringSessions),
-                Map.entry("HC030", BackendRules::noQueueTimeout),
-                Map.entry("HC031", BackendRules::noConnectTimeout));
-    }
-
-    private static void noBackup(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            boolean page = proxy.has("errorfile 503") || proxy.has("errorfiles") || proxy.has("http-error");
-            if (proxy.http()
-                    && !page
-                    && LintInput.checked(proxy).size() > 1
-                    && proxy.servers().stream().noneMatch(Server::backup)) {
-                reporter.report(
-                        FindingSite.of(proxy).oncePerConfiguration(),
-                        "clients get HAProxy's own 503 when all servers are DOWN",
-                        belowServers(proxy, "server sorry ADDRESS:PORT check backup"));
-            }
-        }
-    }
-
-    private static void idleBackups(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            long backups =
-                    LintInput.servers(proxy).stream().filter(Server::backup).count();
-            long active = LintInput.servers(proxy).size() - backups;
-            if (backups > 1 && active > 1 && !proxy.has("option allbackups")) {
-                FindingSite site = FindingSite.of(proxy);
-                reporter.report(
-                        site,
-                        "only the first working one of " + backups
-                                + " backups is used; unless only one server may be active,"
-                                + " let all of them share the load",
-                        site.below("option allbackups"));
-            }
-        }
-    }
-
-    private static void oneAddress(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            List<Server> servers = LintInput.servers(proxy);
-            Set<String> hosts =
-                    servers.stream().map(server -> server.address().host()).collect(Collectors.toSet());
-            if (servers.size() < 2 || hosts.size() != 1 || !servers.stream().allMatch(BackendRules::hasOneAddress)) {
-                continue;
-            }
-            ServerAddress address = servers.get(0).address();
-            boolean known = address.family() == ServerAddress.Family.IP && !isLoopback(address.host());
+    static void noBackup(Proxy proxy, Reporter reporter) {
+        boolean page = proxy.has("errorfile 503") || proxy.has("errorfiles") || proxy.has("http-error");
+        if (proxy.http()
+                && !page
+                && LintInput.checked(proxy).size() > 1
+                && proxy.servers().stream().noneMatch(Server::backup)) {
             reporter.report(
-                    FindingSite.of(proxy),
-                    known ? Severity.WARNING : Severity.INFO,
-                    (servers.size() == 2 ? "both" : "all " + servers.size()) + " servers are on " + address.host()
-                            + ", so they fail together",
-                    belowServers(proxy, "server NAME ANOTHER-ADDRESS:PORT check"));
+                    FindingSite.of(proxy).oncePerConfiguration(),
+                    "clients get HAProxy's own 503 when all servers are DOWN",
+                    belowServers(proxy, "server sorry ADDRESS:PORT check backup"));
         }
+    }
+
+    static void idleBackups(Proxy proxy, Reporter reporter) {
+        long backups = LintInput.servers(proxy).stream().filter(Server::backup).count();
+        long active = LintInput.servers(proxy).size() - backups;
+        if (backups > 1 && active > 1 && !proxy.has("option allbackups")) {
+            FindingSite site = FindingSite.of(proxy);
+            reporter.report(
+                    site,
+                    "only the first working one of " + backups
+                            + " backups is used; unless only one server may be active,"
+                            + " let all of them share the load",
+                    site.below("option allbackups"));
+        }
+    }
+
+    static void oneAddress(Proxy proxy, Reporter reporter) {
+        List<Server> servers = LintInput.servers(proxy);
+        Set<String> hosts =
+                servers.stream().map(server -> server.address().host()).collect(Collectors.toSet());
+        if (servers.size() < 2 || hosts.size() != 1 || !servers.stream().allMatch(BackendRules::hasOneAddress)) {
+            return;
+        }
+        ServerAddress address = servers.get(0).address();
+        boolean known = address.family() == ServerAddress.Family.IP && !address.isLoopback();
+        reporter.report(
+                FindingSite.of(proxy),
+                known ? Severity.WARNING : Severity.INFO,
+                (servers.size() == 2 ? "both" : "all " + servers.size()) + " servers are on " + address.host()
+                        + ", so they fail together",
+                belowServers(proxy, "server NAME ANOTHER-ADDRESS:PORT check"));
     }
 
     /** The edit that adds a server where the section's default-server lines reach it. */
@@ -98,20 +75,14 @@ final class BackendRules {
         };
     }
 
-    private static boolean isLoopback(String host) {
-        return host.startsWith("127.") || host.equals("::1");
-    }
-
-    private static void noRedispatch(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            boolean matters = proxy.bindsClients() || retriesAreSet(proxy);
-            if (matters && LintInput.servers(proxy).size() > 1 && !proxy.has("option redispatch")) {
-                FindingSite site = FindingSite.of(proxy);
-                reporter.report(
-                        site.oncePerConfiguration(),
-                        "a failed connection is retried on the same server only, until its checks notice",
-                        site.below("option redispatch"));
-            }
+    static void noRedispatch(Proxy proxy, Reporter reporter) {
+        boolean matters = proxy.bindsClients() || retriesAreSet(proxy);
+        if (matters && LintInput.servers(proxy).size() > 1 && !proxy.has("option redispatch")) {
+            FindingSite site = FindingSite.of(proxy);
+            reporter.report(
+                    site.oncePerConfiguration(),
+                    "a failed connection is retried on the same server only, until its checks notice",
+                    site.below("option redispatch"));
         }
     }
 
@@ -122,93 +93,79 @@ final class BackendRules {
                 .isPresent();
     }
 
-    private static void noRetries(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            proxy.setting("retries")
-                    .filter(setting -> setting.value().equals("0"))
-                    .ifPresent(setting -> {
-                        FindingSite site = FindingSite.of(proxy, setting);
-                        reporter.report(
-                                site,
-                                "with 'retries 0' a single failed connection is an error for the client",
-                                site.set("retries", "3"));
-                    });
+    static void noRetries(Proxy proxy, Reporter reporter) {
+        proxy.setting("retries").filter(setting -> setting.value().equals("0")).ifPresent(setting -> {
+            FindingSite site = FindingSite.of(proxy, setting);
+            reporter.report(
+                    site,
+                    "with 'retries 0' a single failed connection is an error for the client",
+                    site.set("retries", "3"));
+        });
+    }
+
+    static void noSlowstart(Proxy proxy, Reporter reporter) {
+        String balance = proxy.setting("balance").map(Setting::value).orElse("roundrobin");
+        List<Server> active = LintInput.checked(proxy).stream()
+                .filter(server -> !server.backup())
+                .toList();
+        boolean weighted = active.stream().map(Server::weight).distinct().count() > 1;
+        boolean slow = active.stream().anyMatch(server -> server.keywords().has("slowstart"));
+        if (active.size() > 1 && WEIGHING.contains(balance) && (weighted || balance.equals("leastconn")) && !slow) {
+            FindingSite site = FindingSite.of(proxy);
+            reporter.report(
+                    site.oncePerConfiguration(),
+                    "a server that comes back gets " + (weighted ? "its full weight" : "all new connections")
+                            + " at once, with cold caches",
+                    site.below("default-server slowstart 30s"));
         }
     }
 
-    private static void noSlowstart(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            String balance = proxy.setting("balance").map(Setting::value).orElse("roundrobin");
-            List<Server> active = LintInput.checked(proxy).stream()
-                    .filter(server -> !server.backup())
-                    .toList();
-            boolean weighted = active.stream().map(Server::weight).distinct().count() > 1;
-            boolean slow = active.stream().anyMatch(server -> server.keywords().has("slowstart"));
-            if (active.size() > 1 && WEIGHING.contains(balance) && (weighted || balance.equals("leastconn")) && !slow) {
-                FindingSite site = FindingSite.of(proxy);
-                reporter.report(
-                        site.oncePerConfiguration(),
-                        "a server that comes back gets " + (weighted ? "its full weight" : "all new connections")
-                                + " at once, with cold caches",
-                        site.below("default-server slowstart 30s"));
-            }
+    static void lingeringSessions(Proxy proxy, Reporter reporter) {
+        List<Server> active = LintInput.servers(proxy).stream()
+                .filter(server -> !server.backup())
+                .filter(server -> server.check().enabled()
+                        || server.agent().enabled()
+                        || server.track().isPresent())
+                .toList();
+        boolean tcp = proxy.setting("mode").map(Setting::value).orElse("tcp").equals("tcp");
+        boolean hasBackup = LintInput.servers(proxy).stream().anyMatch(Server::backup);
+        if (tcp
+                && hasBackup
+                && active.size() == 1
+                && proxy.check().kind() != CheckMethod.Kind.SMTP
+                && active.stream().noneMatch(server -> server.keywords().has("on-marked-down"))) {
+            FindingSite site = FindingSite.of(proxy);
+            reporter.report(
+                    site.oncePerConfiguration(),
+                    "established sessions stay on a server that is DOWN",
+                    site.below("default-server on-marked-down shutdown-sessions"));
         }
     }
 
-    private static void lingeringSessions(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            List<Server> active = LintInput.servers(proxy).stream()
-                    .filter(server -> !server.backup())
-                    .filter(server -> server.check().enabled()
-                            || server.agent().enabled()
-                            || server.track().isPresent())
-                    .toList();
-            boolean tcp =
-                    proxy.setting("mode").map(Setting::value).orElse("tcp").equals("tcp");
-            boolean hasBackup = LintInput.servers(proxy).stream().anyMatch(Server::backup);
-            if (tcp
-                    && hasBackup
-                    && active.size() == 1
-                    && proxy.check().kind() != CheckMethod.Kind.SMTP
-                    && active.stream().noneMatch(server -> server.keywords().has("on-marked-down"))) {
-                FindingSite site = FindingSite.of(proxy);
-                reporter.report(
-                        site.oncePerConfiguration(),
-                        "established sessions stay on a server that is DOWN",
-                        site.below("default-server on-marked-down shutdown-sessions"));
-            }
+    static void noQueueTimeout(Proxy proxy, Reporter reporter) {
+        boolean limited = LintInput.servers(proxy).stream()
+                .anyMatch(server -> server.keywords()
+                        .value("maxconn")
+                        .filter(value -> !value.equals("0"))
+                        .isPresent());
+        if (limited && !proxy.has("timeout queue")) {
+            FindingSite site = FindingSite.of(proxy);
+            reporter.report(
+                    site.oncePerConfiguration(),
+                    "requests above a server's maxconn wait as long as 'timeout connect' for their turn",
+                    site.below("timeout queue 30s"));
         }
     }
 
-    private static void noQueueTimeout(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            for (Server server : LintInput.servers(proxy)) {
-                Optional<Setting> maxconn = server.keywords()
-                        .get("maxconn")
-                        .filter(setting -> !setting.value().equals("0"));
-                if (maxconn.isPresent() && !proxy.has("timeout queue")) {
-                    FindingSite site = FindingSite.of(proxy);
-                    reporter.report(
-                            site.oncePerConfiguration(),
-                            "requests above a server's maxconn wait as long as 'timeout connect' for their turn",
-                            site.below("timeout queue 30s"));
-                    break;
-                }
-            }
-        }
-    }
-
-    private static void noConnectTimeout(LintInput input, Reporter reporter) {
-        for (Proxy proxy : input.backends()) {
-            if (!proxy.has("timeout connect") && !proxy.has("contimeout")) {
-                FindingSite site = proxy.defaults()
-                        .map(line -> FindingSite.defaults(proxy, line))
-                        .orElse(FindingSite.of(proxy));
-                reporter.report(
-                        site,
-                        "without 'timeout connect' a server whose host is gone holds its clients for minutes",
-                        site.below("timeout connect 5s"));
-            }
+    static void noConnectTimeout(Proxy proxy, Reporter reporter) {
+        if (!proxy.has("timeout connect") && !proxy.has("contimeout")) {
+            FindingSite site = proxy.defaults()
+                    .map(line -> FindingSite.defaults(proxy, line))
+                    .orElse(FindingSite.of(proxy));
+            reporter.report(
+                    site,
+                    "without 'timeout connect' a server whose host is gone holds its clients for minutes",
+                    site.below("timeout connect 5s"));
         }
     }
 }

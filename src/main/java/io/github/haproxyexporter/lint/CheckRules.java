@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The rules about what a check asks and which answers pass. */
@@ -42,45 +41,22 @@ final class CheckRules {
 
     private CheckRules() {}
 
-    /** The checks of these rules, by id. */
-    static Map<String, Rule.Check> checks() {
-        return Map.ofEntries(
-                Map.entry("HC002", CheckRules::connectionOnly),
-                Map.entry("HC003", CheckRules::redirectPasses),
-                Map.entry("HC020", CheckRules::lostRequest),
-                Map.entry("HC021", CheckRules::noHost),
-                Map.entry("HC026", CheckRules::idleRules),
-                Map.entry("HC035", CheckRules::protocolUnchecked),
-                Map.entry("HC036", CheckRules::oldHello),
-                Map.entry("HC037", CheckRules::errorPasses));
-    }
-
-    private static void eachInUse(LintInput input, Consumer<Proxy> rule) {
-        input.backends().stream()
-                .filter(proxy -> !LintInput.checked(proxy).isEmpty())
-                .forEach(rule);
-    }
-
     private static boolean connects(CheckMethod check) {
         return check.kind() == CheckMethod.Kind.CONNECT
                 || (check.kind() == CheckMethod.Kind.TCP_STEPS
                         && check.steps().stream().noneMatch(CheckStep.Expect.class::isInstance));
     }
 
-    private static void connectionOnly(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
-            if (proxy.http()
-                    && connects(proxy.check())
-                    && proxy.checkLines().idle().isEmpty()) {
-                FindingSite site = FindingSite.of(proxy);
-                boolean balanced = LintInput.servers(proxy).size() > 1;
-                reporter.report(
-                        balanced ? site : site.oncePerConfiguration(),
-                        balanced ? Severity.WARNING : Severity.INFO,
-                        "the checks only connect, so an application that answers every request with an error stays UP",
-                        chooseMethod(proxy, HTTP_CHECK));
-            }
-        });
+    static void connectionOnly(Proxy proxy, Reporter reporter) {
+        if (proxy.http() && connects(proxy.check()) && proxy.checkLines().idle().isEmpty()) {
+            FindingSite site = FindingSite.of(proxy);
+            boolean balanced = LintInput.servers(proxy).size() > 1;
+            reporter.report(
+                    balanced ? site : site.oncePerConfiguration(),
+                    balanced ? Severity.WARNING : Severity.INFO,
+                    "the checks only connect, so an application that answers every request with an error stays UP",
+                    chooseMethod(proxy, HTTP_CHECK));
+        }
     }
 
     /** The edits that change the section's method: the last option counts, and rules of another method would be idle. */
@@ -107,8 +83,8 @@ final class CheckRules {
         return edits.toArray(Edit[]::new);
     }
 
-    private static void redirectPasses(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
+    static void redirectPasses(LintInput input, Reporter reporter) {
+        input.checkedBackends().forEach(proxy -> {
             List<Statement> lines = proxy.checkLines().inForce();
             if (proxy.check().kind() == CheckMethod.Kind.HTTP
                     && proxy.check().finalExpectations().isEmpty()
@@ -127,7 +103,7 @@ final class CheckRules {
     /** What the servers under this check answer today, so that the rule keeps all of them UP; 2xx where nobody knows. */
     private static String statusToday(LintInput input, FindingSite site) {
         Set<Integer> codes = new TreeSet<>();
-        eachInUse(input, proxy -> {
+        input.checkedBackends().forEach(proxy -> {
             if (proxy.checkLines().inForce().stream()
                     .anyMatch(line -> line.origin().equals(site.origin()))) {
                 for (Server server : LintInput.checked(proxy)) {
@@ -141,24 +117,22 @@ final class CheckRules {
         return codes.isEmpty() ? "200-299" : codes.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    private static void lostRequest(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
-            CheckMethod check = proxy.check();
-            if (check.lostRequest().isEmpty()) {
-                return;
-            }
-            boolean asksNothing = check.request().isEmpty();
-            reporter.report(
-                    FindingSite.of(proxy),
-                    asksNothing ? Severity.ERROR : Severity.WARNING,
-                    "the http-check rules here displace the request of 'option httpchk' at "
-                            + check.lostRequest().get() + ", so the check "
-                            + (asksNothing
-                                    ? "sends no request and times out"
-                                    : "asks " + check.request().get().method() + " "
-                                            + check.request().get().uri()),
-                    asksNothing ? repeatRequest(proxy) : completeRequest(proxy));
-        });
+    static void lostRequest(Proxy proxy, Reporter reporter) {
+        CheckMethod check = proxy.check();
+        if (check.lostRequest().isEmpty()) {
+            return;
+        }
+        boolean asksNothing = check.request().isEmpty();
+        reporter.report(
+                FindingSite.of(proxy),
+                asksNothing ? Severity.ERROR : Severity.WARNING,
+                "the http-check rules here displace the request of 'option httpchk' at "
+                        + check.lostRequest().get() + ", so the check "
+                        + (asksNothing
+                                ? "sends no request and times out"
+                                : "asks " + check.request().get().method() + " "
+                                        + check.request().get().uri()),
+                asksNothing ? repeatRequest(proxy) : completeRequest(proxy));
     }
 
     /** Repeats the inherited check above the section's own rules, its expectations only where the section has none. */
@@ -205,21 +179,19 @@ final class CheckRules {
                 .reduce((first, second) -> second);
     }
 
-    private static void noHost(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
-            Optional<CheckStep.HttpSend> request = proxy.check().request();
-            if (request.isPresent()
-                    && request.get().version().equals("HTTP/1.1")
-                    && request.get().headers().stream()
-                            .noneMatch(header -> header.name().equalsIgnoreCase("host"))) {
-                FindingSite option =
-                        FindingSite.of(proxy, proxy.checkLines().inForce().get(0));
-                reporter.report(
-                        option,
-                        "the check asks with HTTP/1.1 but without the Host header that HTTP/1.1 requires; many servers answer 400",
-                        withHost(proxy));
-            }
-        });
+    static void noHost(Proxy proxy, Reporter reporter) {
+        Optional<CheckStep.HttpSend> request = proxy.check().request();
+        if (request.isPresent()
+                && request.get().version().equals("HTTP/1.1")
+                && request.get().headers().stream()
+                        .noneMatch(header -> header.name().equalsIgnoreCase("host"))) {
+            FindingSite option =
+                    FindingSite.of(proxy, proxy.checkLines().inForce().get(0));
+            reporter.report(
+                    option,
+                    "the check asks with HTTP/1.1 but without the Host header that HTTP/1.1 requires; many servers answer 400",
+                    withHost(proxy));
+        }
     }
 
     /** The edit that adds the header where the request stands, so that nothing inherited is displaced. */
@@ -239,90 +211,81 @@ final class CheckRules {
                         : "http-check send " + header + "\n" + first.text());
     }
 
-    private static void idleRules(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
-            List<Statement> idle = proxy.checkLines().idle();
-            if (!idle.isEmpty()) {
-                Statement first = idle.get(0);
-                boolean http = first.word(0).equals("http-check");
-                boolean asks = idle.stream().anyMatch(rule -> rule.words().contains("uri"));
-                String option = http ? "option httpchk" + (asks ? "" : " GET /health") : "option tcp-check";
-                reporter.report(
-                        FindingSite.of(proxy, first),
-                        "the " + first.word(0) + " rules have no effect without 'option "
-                                + (http ? "httpchk" : "tcp-check") + "'; the check is "
-                                + description(proxy.check().kind()),
-                        chooseMethod(proxy, option));
-            }
-        });
+    static void idleRules(Proxy proxy, Reporter reporter) {
+        List<Statement> idle = proxy.checkLines().idle();
+        if (!idle.isEmpty()) {
+            Statement first = idle.get(0);
+            boolean http = first.word(0).equals("http-check");
+            boolean asks = idle.stream().anyMatch(rule -> rule.words().contains("uri"));
+            String option = http ? "option httpchk" + (asks ? "" : " GET /health") : "option tcp-check";
+            reporter.report(
+                    FindingSite.of(proxy, first),
+                    "the " + first.word(0) + " rules have no effect without 'option "
+                            + (http ? "httpchk" : "tcp-check") + "'; the check is "
+                            + description(proxy.check().kind()),
+                    chooseMethod(proxy, option));
+        }
     }
 
     private static String description(CheckMethod.Kind kind) {
         return kind.option().isEmpty() ? "a connection only" : "that of 'option " + kind.option() + "'";
     }
 
-    private static void protocolUnchecked(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
-            Set<Integer> ports = LintInput.checked(proxy).stream()
-                    .map(server -> server.address().port())
-                    .map(port -> port.orElse(0))
-                    .collect(Collectors.toSet());
-            int port = ports.size() == 1 ? ports.iterator().next() : 0;
-            String lines = PROTOCOL_CHECKS.get(port);
-            boolean elsewhere = LintInput.checked(proxy).stream()
-                    .anyMatch(server -> !server.check().port().equals(OptionalInt.of(port))
-                            || server.check().ssl());
-            if (!proxy.http()
-                    && lines != null
-                    && !elsewhere
-                    && connects(proxy.check())
-                    && proxy.checkLines().idle().isEmpty()) {
-                reporter.report(
-                        FindingSite.of(proxy),
-                        "the checks only connect to port " + port + ", whose protocol HAProxy can check"
-                                + CAVEATS.getOrDefault(port, ""),
-                        chooseMethod(proxy, lines));
-            }
-        });
+    static void protocolUnchecked(Proxy proxy, Reporter reporter) {
+        Set<Integer> ports = LintInput.checked(proxy).stream()
+                .map(server -> server.address().port())
+                .map(port -> port.orElse(0))
+                .collect(Collectors.toSet());
+        int port = ports.size() == 1 ? ports.iterator().next() : 0;
+        String lines = PROTOCOL_CHECKS.get(port);
+        boolean elsewhere = LintInput.checked(proxy).stream()
+                .anyMatch(server -> !server.check().port().equals(OptionalInt.of(port))
+                        || server.check().ssl());
+        if (!proxy.http()
+                && lines != null
+                && !elsewhere
+                && connects(proxy.check())
+                && proxy.checkLines().idle().isEmpty()) {
+            reporter.report(
+                    FindingSite.of(proxy),
+                    "the checks only connect to port " + port + ", whose protocol HAProxy can check"
+                            + CAVEATS.getOrDefault(port, ""),
+                    chooseMethod(proxy, lines));
+        }
     }
 
-    private static void oldHello(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
-            if (proxy.check().kind() == CheckMethod.Kind.TLS_HELLO) {
-                FindingSite site =
-                        FindingSite.of(proxy, proxy.checkLines().option().orElseThrow());
-                reporter.report(
-                        site,
-                        "'option ssl-hello-chk' sends an SSLv3 hello, which current servers refuse; 'check-ssl' completes a TLS"
-                                + " handshake",
-                        Edit.replace(site.origin(), "option tcp-check\ndefault-server check-ssl verify none"));
-            }
-        });
+    static void oldHello(Proxy proxy, Reporter reporter) {
+        if (proxy.check().kind() == CheckMethod.Kind.TLS_HELLO) {
+            FindingSite site = FindingSite.of(proxy, proxy.checkLines().option().orElseThrow());
+            reporter.report(
+                    site,
+                    "'option ssl-hello-chk' sends an SSLv3 hello, which current servers refuse; 'check-ssl' completes a TLS"
+                            + " handshake",
+                    Edit.replace(site.origin(), "option tcp-check\ndefault-server check-ssl verify none"));
+        }
     }
 
-    private static void errorPasses(LintInput input, Reporter reporter) {
-        eachInUse(input, proxy -> {
-            List<CheckStep.Expect> expects = proxy.check().finalExpectations();
-            Optional<Statement> line = proxy.checkLines().inForce().stream()
-                    .filter(rule ->
-                            expects.stream().anyMatch(expect -> expect.origin().equals(rule.origin())))
-                    .findFirst();
-            if (line.isEmpty() || !expects.stream().allMatch(StatusSet::canEvaluate)) {
-                return;
-            }
-            boolean success = expects.stream().allMatch(expect -> StatusSet.accepts(expect, 200));
-            boolean serverErrors = expects.stream().allMatch(StatusSet::acceptsServerError);
-            boolean notFound = expects.stream().allMatch(expect -> StatusSet.accepts(expect, 404));
-            if (success && (serverErrors || notFound)) {
-                FindingSite site = FindingSite.of(proxy, line.get());
-                reporter.report(
-                        site,
-                        serverErrors ? Severity.WARNING : Severity.INFO,
-                        "'" + line.get().text() + "' accepts " + (serverErrors ? "server errors" : "404")
-                                + ", so " + (serverErrors ? "an application that fails" : "a missing health page")
-                                + " counts as healthy",
-                        Edit.replace(site.origin(), "http-check expect status 200-299"));
-            }
-        });
+    static void errorPasses(Proxy proxy, Reporter reporter) {
+        List<CheckStep.Expect> expects = proxy.check().finalExpectations();
+        Optional<Statement> line = proxy.checkLines().inForce().stream()
+                .filter(rule ->
+                        expects.stream().anyMatch(expect -> expect.origin().equals(rule.origin())))
+                .findFirst();
+        if (line.isEmpty() || !expects.stream().allMatch(StatusSet::canEvaluate)) {
+            return;
+        }
+        boolean success = expects.stream().allMatch(expect -> StatusSet.accepts(expect, 200));
+        boolean serverErrors = expects.stream().allMatch(StatusSet::acceptsServerError);
+        boolean notFound = expects.stream().allMatch(expect -> StatusSet.accepts(expect, 404));
+        if (success && (serverErrors || notFound)) {
+            FindingSite site = FindingSite.of(proxy, line.get());
+            reporter.report(
+                    site,
+                    serverErrors ? Severity.WARNING : Severity.INFO,
+                    "'" + line.get().text() + "' accepts " + (serverErrors ? "server errors" : "404")
+                            + ", so " + (serverErrors ? "an application that fails" : "a missing health page")
+                            + " counts as healthy",
+                    Edit.replace(site.origin(), "http-check expect status 200-299"));
+        }
     }
 }

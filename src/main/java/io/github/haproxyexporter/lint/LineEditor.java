@@ -1,21 +1,19 @@
 package io.github.haproxyexporter.lint;
 
-import io.github.haproxyexporter.haproxycfg.ServerKeywords;
-import java.util.ArrayList;
+import io.github.haproxyexporter.haproxycfg.KnownKeywords;
+import io.github.haproxyexporter.haproxycfg.LineTokenizer;
 import java.util.List;
 
 /** Edits a line of configuration as it was written; quotes, spacing and the trailing comment are kept. */
 public final class LineEditor {
     private final String line;
-    private final List<Word> words = new ArrayList<>();
-    /** Where the trailing comment begins, or the end of the line. */
-    private int codeEnd;
-
-    private record Word(int start, int end, String text) {}
+    private final LineTokenizer.Cut cut;
+    private final List<LineTokenizer.Word> words;
 
     private LineEditor(String line) {
         this.line = line;
-        split();
+        this.cut = LineTokenizer.cut(line);
+        this.words = cut.words();
     }
 
     /** Returns the line with this keyword at this value. Where it is repeated, the last one counts for HAProxy and is changed. */
@@ -30,8 +28,8 @@ public final class LineEditor {
     /** Returns the line with these words at its end, before the comment. */
     public static String with(String line, String words) {
         LineEditor editor = new LineEditor(line);
-        String comment = line.substring(editor.codeEnd);
-        return line.substring(0, editor.codeEnd).stripTrailing() + " " + words
+        String comment = line.substring(editor.cut.end());
+        return line.substring(0, editor.cut.end()).stripTrailing() + " " + words
                 + (comment.isEmpty() ? "" : "  " + comment);
     }
 
@@ -42,7 +40,7 @@ public final class LineEditor {
         if (at < 0) {
             return line;
         }
-        int last = ServerKeywords.takesValue(keyword) ? Math.min(at + 1, editor.words.size() - 1) : at;
+        int last = KnownKeywords.takesValue(keyword) ? Math.min(at + 1, editor.words.size() - 1) : at;
         int from = at == 0 ? 0 : editor.words.get(at - 1).end();
         return without(
                 line.substring(0, from) + line.substring(editor.words.get(last).end()), keyword);
@@ -69,7 +67,7 @@ public final class LineEditor {
             if (word.equals(keyword)) {
                 found = i;
             }
-            if (ServerKeywords.takesValue(word)) {
+            if (KnownKeywords.takesValue(word)) {
                 i++;
             }
         }
@@ -82,37 +80,5 @@ public final class LineEditor {
             case "server-template" -> 4;
             default -> 0;
         };
-    }
-
-    private void split() {
-        char quote = 0;
-        int start = -1;
-        StringBuilder text = new StringBuilder();
-        int i = 0;
-        for (; i < line.length(); i++) {
-            char c = line.charAt(i);
-            boolean blank = quote == 0 && Character.isWhitespace(c);
-            if (quote == 0 && c == '#') {
-                break;
-            }
-            if (blank && start >= 0) {
-                words.add(new Word(start, i, text.toString()));
-                text.setLength(0);
-                start = -1;
-            } else if (!blank && start < 0) {
-                start = i;
-            }
-            if (c == '\\' && quote != '\'' && i + 1 < line.length()) {
-                text.append(c).append(line.charAt(++i));
-            } else if (c == quote || (quote == 0 && (c == '"' || c == '\''))) {
-                quote = quote == 0 ? c : 0;
-            } else if (!blank) {
-                text.append(c);
-            }
-        }
-        codeEnd = i;
-        if (start >= 0) {
-            words.add(new Word(start, Math.min(i, line.length()), text.toString()));
-        }
     }
 }

@@ -33,6 +33,11 @@ public record LintInput(HaproxyConfig config, Map<String, Duration> seenDuration
                 .toList();
     }
 
+    /** Those of them that HAProxy checks a server of. */
+    List<Proxy> checkedBackends() {
+        return backends().stream().filter(proxy -> !checked(proxy).isEmpty()).toList();
+    }
+
     /** The servers that are not disabled by the configuration. */
     static List<Server> servers(Proxy proxy) {
         return proxy.servers().stream().filter(server -> !server.disabled()).toList();

@@ -2,9 +2,9 @@ package io.github.haproxyexporter.lint;
 
 import io.github.haproxyexporter.haproxycfg.CheckMethod;
 import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
+import io.github.haproxyexporter.haproxycfg.KnownKeywords;
 import io.github.haproxyexporter.haproxycfg.Proxy;
 import io.github.haproxyexporter.haproxycfg.Server;
-import io.github.haproxyexporter.haproxycfg.ServerKeywords;
 import io.github.haproxyexporter.haproxycfg.Setting;
 import java.util.Map;
 import java.util.Optional;
@@ -32,16 +32,7 @@ final class ProcessRules {
 
     private ProcessRules() {}
 
-    /** The checks of these rules, by id. */
-    static Map<String, Rule.Check> checks() {
-        return Map.ofEntries(
-                Map.entry("HC028", ProcessRules::unlogged),
-                Map.entry("HC032", ProcessRules::forkForbidden),
-                Map.entry("HC034", ProcessRules::stateFileMissing),
-                Map.entry("HC040", ProcessRules::refused));
-    }
-
-    private static void unlogged(LintInput input, Reporter reporter) {
+    static void unlogged(LintInput input, Reporter reporter) {
         HaproxyConfig config = input.config();
         for (Proxy proxy : input.backends()) {
             if (LintInput.checked(proxy).isEmpty()) {
@@ -78,7 +69,7 @@ final class ProcessRules {
         }
     }
 
-    private static void forkForbidden(LintInput input, Reporter reporter) {
+    static void forkForbidden(LintInput input, Reporter reporter) {
         Map<String, Setting> globals = input.config().globals();
         boolean unprivileged = globals.containsKey("user") || globals.containsKey("uid");
         Optional<Setting> allowed = Optional.ofNullable(globals.get("external-check"));
@@ -98,7 +89,7 @@ final class ProcessRules {
         }
     }
 
-    private static void stateFileMissing(LintInput input, Reporter reporter) {
+    static void stateFileMissing(LintInput input, Reporter reporter) {
         Map<String, Setting> globals = input.config().globals();
         boolean file = globals.containsKey("server-state-file");
         boolean base = globals.containsKey("server-state-base");
@@ -125,7 +116,7 @@ final class ProcessRules {
         }
     }
 
-    private static void refused(LintInput input, Reporter reporter) {
+    static void refused(LintInput input, Reporter reporter) {
         for (Proxy proxy : input.config().proxies()) {
             for (Setting setting : proxy.settings().values()) {
                 String today = REMOVED.get(setting.keyword());
@@ -140,7 +131,7 @@ final class ProcessRules {
             }
             for (Server server : proxy.servers()) {
                 server.keywords().settings().stream()
-                        .filter(setting -> !ServerKeywords.isKnown(setting.keyword()))
+                        .filter(setting -> !KnownKeywords.isKnown(setting.keyword()))
                         .forEach(setting -> unknown(proxy, server, setting, reporter));
             }
         }

@@ -23,35 +23,23 @@ final class ServerRules {
 
     private ServerRules() {}
 
-    /** The checks of these rules, by id. */
-    static Map<String, Rule.Check> checks() {
-        return Map.ofEntries(
-                Map.entry("HC001", ServerRules::unchecked),
-                Map.entry("HC018", ServerRules::brokenTracking),
-                Map.entry("HC019", ServerRules::resolvedOnce),
-                Map.entry("HC027", ServerRules::disabled),
-                Map.entry("HC033", ServerRules::checkedTwice));
-    }
-
-    private static void unchecked(LintInput input, Reporter reporter) {
-        input.eachServer((proxy, server) -> {
-            if (server.check().enabled()
-                    || server.track().isPresent()
-                    || !canBeChecked(proxy, server)
-                    || LintInput.servers(proxy).size() < 2) {
-                return;
-            }
-            FindingSite site = FindingSite.of(server);
-            String line = LineEditor.replace(site.text(), "no-check", "check");
-            String without = server.agent().enabled() ? "an agent but no check" : "no check";
-            reporter.report(
-                    site,
-                    server.backup() ? Severity.INFO : Severity.WARNING,
-                    server.backup()
-                            ? "a backup with " + without + " is used after it has died"
-                            : "a server with " + without + " keeps its share of the clients after it has died",
-                    Edit.replace(site.origin(), line.equals(site.text()) ? LineEditor.with(line, "check") : line));
-        });
+    static void unchecked(Proxy proxy, Server server, Reporter reporter) {
+        if (server.check().enabled()
+                || server.track().isPresent()
+                || !canBeChecked(proxy, server)
+                || LintInput.servers(proxy).size() < 2) {
+            return;
+        }
+        FindingSite site = FindingSite.of(server);
+        String line = LineEditor.replace(site.text(), "no-check", "check");
+        String without = server.agent().enabled() ? "an agent but no check" : "no check";
+        reporter.report(
+                site,
+                server.backup() ? Severity.INFO : Severity.WARNING,
+                server.backup()
+                        ? "a backup with " + without + " is used after it has died"
+                        : "a server with " + without + " keeps its share of the clients after it has died",
+                Edit.replace(site.origin(), line.equals(site.text()) ? LineEditor.with(line, "check") : line));
     }
 
     /** Log servers, sockets within HAProxy and the client's own destination cannot be checked. */
@@ -64,7 +52,7 @@ final class ServerRules {
                 && !Set.of("0.0.0.0", "*", "::").contains(host);
     }
 
-    private static void brokenTracking(LintInput input, Reporter reporter) {
+    static void brokenTracking(LintInput input, Reporter reporter) {
         input.eachServer((proxy, server) -> {
             if (server.track().isEmpty()) {
                 return;
@@ -104,7 +92,7 @@ final class ServerRules {
         return Optional.of(at);
     }
 
-    private static void resolvedOnce(LintInput input, Reporter reporter) {
+    static void resolvedOnce(LintInput input, Reporter reporter) {
         input.eachServer((proxy, server) -> {
             String host = server.address().host();
             if (server.address().family() != ServerAddress.Family.NAME
@@ -142,7 +130,7 @@ final class ServerRules {
         });
     }
 
-    private static void disabled(LintInput input, Reporter reporter) {
+    static void disabled(LintInput input, Reporter reporter) {
         for (Proxy proxy : input.config().proxies()) {
             for (Server server : proxy.servers()) {
                 if (server.disabled() && !proxy.disabled()) {
@@ -156,7 +144,7 @@ final class ServerRules {
         }
     }
 
-    private static void checkedTwice(LintInput input, Reporter reporter) {
+    static void checkedTwice(LintInput input, Reporter reporter) {
         Map<List<Object>, List<Server>> bySubject = new LinkedHashMap<>();
         input.eachServer((proxy, server) -> {
             boolean fixed = server.address().family() == ServerAddress.Family.IP

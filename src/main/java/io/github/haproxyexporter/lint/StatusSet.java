@@ -14,7 +14,7 @@ final class StatusSet {
 
     /** True for rules that look at the status alone, in a form that can be evaluated here. */
     static boolean canEvaluate(CheckStep.Expect expect) {
-        String pattern = expect.pattern().isEmpty() ? "" : expect.pattern().get(0);
+        String pattern = expect.value();
         return switch (expect.match()) {
             case "status" -> !pattern.isEmpty();
             // A longer one is no list of status codes, and may be nested too deep to compile.
@@ -40,21 +40,7 @@ final class StatusSet {
         String pattern = expect.pattern().get(0);
         boolean matches = expect.match().equals("rstatus")
                 ? Pattern.compile(pattern).matcher(Integer.toString(code)).find()
-                : lists(pattern, code);
+                : CheckStep.Expect.listed(pattern, code);
         return matches != expect.negated();
-    }
-
-    private static boolean lists(String pattern, int code) {
-        for (String part : pattern.split(",", -1)) {
-            String[] ends = part.split("-", 2);
-            if (ends[0].matches("\\d{1,3}") && ends[ends.length - 1].matches("\\d{1,3}")) {
-                int low = Integer.parseInt(ends[0]);
-                int high = Integer.parseInt(ends[ends.length - 1]);
-                if (low <= code && code <= high) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

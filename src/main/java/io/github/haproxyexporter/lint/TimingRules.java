@@ -25,75 +25,56 @@ final class TimingRules {
 
     private TimingRules() {}
 
-    /** The checks of these rules, by id. */
-    static Map<String, Rule.Check> checks() {
-        return Map.ofEntries(
-                Map.entry("HC004", TimingRules::lowFall),
-                Map.entry("HC005", TimingRules::lowRise),
-                Map.entry("HC006", TimingRules::shortInter),
-                Map.entry("HC007", TimingRules::longInter),
-                Map.entry("HC008", TimingRules::checkTimeout),
-                Map.entry("HC009", TimingRules::slowCheck));
+    static void lowFall(Proxy proxy, Server server, Reporter reporter) {
+        CheckSettings check = server.check();
+        if (check.fall() < LEAST_FALL) {
+            FindingSite site = FindingSite.of(proxy, server, "fall");
+            reporter.report(
+                    site,
+                    check.fall() < 2 ? Severity.WARNING : Severity.INFO,
+                    (check.fall() < 2 ? "a single failed check takes" : "two failed checks in a row take")
+                            + " the server DOWN; " + Timing.explain(check),
+                    site.set("fall", "3"));
+        }
     }
 
-    private static void lowFall(LintInput input, Reporter reporter) {
-        input.eachChecked((proxy, server) -> {
-            CheckSettings check = server.check();
-            if (check.fall() < LEAST_FALL) {
-                FindingSite site = FindingSite.of(proxy, server, "fall");
-                reporter.report(
-                        site,
-                        check.fall() < 2 ? Severity.WARNING : Severity.INFO,
-                        (check.fall() < 2 ? "a single failed check takes" : "two failed checks in a row take")
-                                + " the server DOWN; " + Timing.explain(check),
-                        site.set("fall", "3"));
-            }
-        });
+    static void lowRise(Proxy proxy, Server server, Reporter reporter) {
+        CheckSettings check = server.check();
+        if (check.rise() < LEAST_RISE) {
+            FindingSite site = FindingSite.of(proxy, server, "rise");
+            reporter.report(
+                    site,
+                    "a single passed check brings the server back, also while it is still starting; "
+                            + Timing.explain(check),
+                    site.set("rise", "2"));
+        }
     }
 
-    private static void lowRise(LintInput input, Reporter reporter) {
-        input.eachChecked((proxy, server) -> {
-            CheckSettings check = server.check();
-            if (check.rise() < LEAST_RISE) {
-                FindingSite site = FindingSite.of(proxy, server, "rise");
-                reporter.report(
-                        site,
-                        "a single passed check brings the server back, also while it is still starting; "
-                                + Timing.explain(check),
-                        site.set("rise", "2"));
-            }
-        });
+    static void shortInter(Proxy proxy, Server server, Reporter reporter) {
+        CheckSettings check = server.check();
+        if (check.inter().compareTo(SHORTEST_INTER) < 0) {
+            FindingSite site = FindingSite.of(proxy, server, "inter");
+            reporter.report(
+                    site,
+                    "a check every " + Durations.format(check.inter()) + " from each HAProxy process loads the server; "
+                            + Timing.explain(check),
+                    site.set("inter", "2s"));
+        }
     }
 
-    private static void shortInter(LintInput input, Reporter reporter) {
-        input.eachChecked((proxy, server) -> {
-            CheckSettings check = server.check();
-            if (check.inter().compareTo(SHORTEST_INTER) < 0) {
-                FindingSite site = FindingSite.of(proxy, server, "inter");
-                reporter.report(
-                        site,
-                        "a check every " + Durations.format(check.inter())
-                                + " from each HAProxy process loads the server; " + Timing.explain(check),
-                        site.set("inter", "2s"));
-            }
-        });
-    }
-
-    private static void longInter(LintInput input, Reporter reporter) {
-        input.eachChecked((proxy, server) -> {
-            CheckSettings check = server.check();
-            boolean rare = check.inter().compareTo(LONGEST_INTER) > 0;
-            boolean blind = Timing.toNotice(check).compareTo(LONGEST_NOTICE) > 0;
-            if (rare || blind) {
-                FindingSite site = FindingSite.of(proxy, server, rare ? "inter" : "fall");
-                reporter.report(
-                        site,
-                        blind ? Severity.WARNING : Severity.INFO,
-                        "clients are sent to a dead server for up to " + Durations.format(Timing.toNotice(check)) + "; "
-                                + Timing.explain(check),
-                        rare ? site.set("inter", "10s") : site.set("fall", affordableFall(check)));
-            }
-        });
+    static void longInter(Proxy proxy, Server server, Reporter reporter) {
+        CheckSettings check = server.check();
+        boolean rare = check.inter().compareTo(LONGEST_INTER) > 0;
+        boolean blind = Timing.toNotice(check).compareTo(LONGEST_NOTICE) > 0;
+        if (rare || blind) {
+            FindingSite site = FindingSite.of(proxy, server, rare ? "inter" : "fall");
+            reporter.report(
+                    site,
+                    blind ? Severity.WARNING : Severity.INFO,
+                    "clients are sent to a dead server for up to " + Durations.format(Timing.toNotice(check)) + "; "
+                            + Timing.explain(check),
+                    rare ? site.set("inter", "10s") : site.set("fall", affordableFall(check)));
+        }
     }
 
     private static String affordableFall(CheckSettings check) {
@@ -111,7 +92,7 @@ final class TimingRules {
                         : method.kind() != CheckMethod.Kind.CONNECT);
     }
 
-    private static void checkTimeout(LintInput input, Reporter reporter) {
+    static void checkTimeout(LintInput input, Reporter reporter) {
         Map<Origin, Duration> shortest = new LinkedHashMap<>();
         input.eachChecked((proxy, server) -> proxy.setting("timeout check")
                 .ifPresent(setting -> shortest.merge(
@@ -141,7 +122,7 @@ final class TimingRules {
         }
     }
 
-    private static void slowCheck(LintInput input, Reporter reporter) {
+    static void slowCheck(LintInput input, Reporter reporter) {
         // The slowest of a backend decides what the line that bounds its checks must say.
         Map<List<Object>, SlowCheck> slowest = new LinkedHashMap<>();
         input.eachChecked((proxy, server) -> {

@@ -3,6 +3,7 @@ package io.github.haproxyexporter.probe;
 import io.github.haproxyexporter.haproxycfg.CheckStep;
 import io.github.haproxyexporter.stats.Cause;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +14,9 @@ final class Expectation {
 
     /** Whether the answer fulfils the rule; empty when only HAProxy can tell (log formats, its own regular expressions). */
     static Optional<Boolean> fulfilled(CheckStep.Expect rule, HttpAnswer answer) {
-        String pattern = rule.pattern().isEmpty() ? "" : rule.pattern().get(0);
+        String pattern = rule.value();
         Optional<Boolean> match = switch (rule.match()) {
-            case "status" -> Optional.of(statusIn(pattern, answer.status()));
+            case "status" -> Optional.of(CheckStep.Expect.listed(pattern, answer.status()));
             case "rstatus" -> BoundedMatch.finds(pattern, Integer.toString(answer.status()));
             case "string" -> Optional.of(answer.bodyText().contains(pattern));
             case "rstring" -> BoundedMatch.finds(pattern, answer.bodyText());
@@ -28,12 +29,12 @@ final class Expectation {
 
     /** The same for plain data. */
     static Optional<Boolean> fulfilled(CheckStep.Expect rule, byte[] data) {
-        String pattern = rule.pattern().isEmpty() ? "" : rule.pattern().get(0);
+        String pattern = rule.value();
         String text = new String(data, StandardCharsets.ISO_8859_1);
         Optional<Boolean> match = switch (rule.match()) {
             case "string" -> Optional.of(text.contains(pattern));
             case "rstring" -> BoundedMatch.finds(pattern, text);
-            case "binary" -> Optional.of(hex(data).contains(pattern.toLowerCase(Locale.ROOT)));
+            case "binary" -> Optional.of(HexFormat.of().formatHex(data).contains(pattern.toLowerCase(Locale.ROOT)));
             default -> Optional.empty();
         };
         return match.map(matches -> matches != rule.negated());
@@ -42,29 +43,6 @@ final class Expectation {
     /** What a broken rule points to. */
     static Cause causeOf(CheckStep.Expect rule) {
         return rule.match().endsWith("status") ? Cause.WRONG_STATUS : Cause.WRONG_CONTENT;
-    }
-
-    /** {@code 200,201,300-310}. */
-    static boolean statusIn(String codes, int status) {
-        for (String part : codes.split(",", -1)) {
-            String[] ends = part.strip().split("-", 2);
-            if (ends[0].matches("\\d{1,3}") && ends[ends.length - 1].matches("\\d{1,3}")) {
-                int low = Integer.parseInt(ends[0]);
-                int high = Integer.parseInt(ends[ends.length - 1]);
-                if (low <= status && status <= high) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    static String hex(byte[] data) {
-        StringBuilder digits = new StringBuilder();
-        for (byte b : data) {
-            digits.append(Character.forDigit((b >> 4) & 15, 16)).append(Character.forDigit(b & 15, 16));
-        }
-        return digits.toString();
     }
 
     /** {@code hdr name [-m meth] NAME [value [-m meth] VALUE]}. */

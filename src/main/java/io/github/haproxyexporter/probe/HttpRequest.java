@@ -9,13 +9,8 @@ public final class HttpRequest {
     private HttpRequest() {}
 
     public static byte[] bytes(CheckStep.HttpSend request) {
-        StringBuilder text = new StringBuilder();
-        text.append(request.method())
-                .append(' ')
-                .append(request.uri())
-                .append(' ')
-                .append(request.version())
-                .append("\r\n");
+        StringBuilder text =
+                new StringBuilder(request.method() + " " + request.uri() + " " + request.version() + "\r\n");
         boolean connection = false;
         for (CheckStep.Header header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
@@ -24,17 +19,14 @@ public final class HttpRequest {
                 text.append(name).append(": ").append(header.value()).append("\r\n");
             }
         }
-        byte[] body = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
+        String body = request.body().orElse("");
         if (request.body().isPresent()) {
-            text.append("content-length: ").append(body.length).append("\r\n");
+            int length = body.getBytes(StandardCharsets.UTF_8).length;
+            text.append("content-length: ").append(length).append("\r\n");
         }
         if (!connection && request.version().equals("HTTP/1.1")) {
             text.append("connection: close\r\n");
         }
-        byte[] head = text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-        byte[] all = new byte[head.length + body.length];
-        System.arraycopy(head, 0, all, 0, head.length);
-        System.arraycopy(body, 0, all, head.length, body.length);
-        return all;
+        return text.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import io.github.haproxyexporter.haproxycfg.AgentSettings;
 import io.github.haproxyexporter.haproxycfg.CheckMethod;
 import io.github.haproxyexporter.haproxycfg.CheckSettings;
 import io.github.haproxyexporter.haproxycfg.CheckStep;
+import io.github.haproxyexporter.haproxycfg.KnownKeywords;
 import io.github.haproxyexporter.haproxycfg.Proxy;
 import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.ServerAddress;
@@ -16,26 +17,6 @@ import java.util.OptionalInt;
 /** Derives from the configuration, and from the address in use, what HAProxy does to check a server. */
 public final class PlanMaker {
     private static final Duration WITHOUT_CONFIG = Duration.ofSeconds(2);
-
-    /** What a server line says about its TLS beyond certificates and names. */
-    private static final List<String> TLS_SETTINGS = List.of(
-            "ciphers",
-            "ciphersuites",
-            "curves",
-            "sigalgs",
-            "client-sigalgs",
-            "crl-file",
-            "ssl-min-ver",
-            "ssl-max-ver",
-            "force-sslv3",
-            "force-tlsv10",
-            "force-tlsv11",
-            "force-tlsv12",
-            "force-tlsv13",
-            "no-tlsv10",
-            "no-tlsv11",
-            "no-tlsv12",
-            "no-tlsv13");
 
     private PlanMaker() {}
 
@@ -62,16 +43,7 @@ public final class PlanMaker {
                 }
                 further.add(next.get());
             }
-            return new ProbePlan(
-                    plan.host(),
-                    plan.port(),
-                    plan.connectTimeout(),
-                    plan.checkTimeout(),
-                    plan.proxyHeader(),
-                    plan.tls(),
-                    Optional.of(proxy.check()),
-                    further,
-                    notes);
+            return plan.withMethod(proxy.check()).with(further, notes);
         });
     }
 
@@ -83,24 +55,16 @@ public final class PlanMaker {
         if (!agent.enabled() || port.isEmpty() || !isNetwork(address)) {
             return Optional.empty();
         }
-        CheckMethod ask = new CheckMethod(
-                CheckMethod.Kind.AGENT,
-                Optional.empty(),
-                agent.send().stream().toList(),
-                List.of(),
-                Optional.empty(),
-                false,
-                false);
-        return Optional.of(new ProbePlan(
-                address.host(),
-                port.getAsInt(),
-                shorter(proxy.timeout("connect"), agent.inter()),
-                proxy.timeout("check").orElse(agent.inter()),
-                ProxyHeader.NONE,
-                Optional.empty(),
-                Optional.of(ask),
-                List.of(),
-                List.of()));
+        return Optional.of(ProbePlan.connection(
+                        address.host(),
+                        port.getAsInt(),
+                        shorter(proxy.timeout("connect"), agent.inter()),
+                        proxy.timeout("check").orElse(agent.inter()))
+                .withMethod(CheckMethod.of(
+                        CheckMethod.Kind.AGENT,
+                        Optional.empty(),
+                        agent.send().stream().toList(),
+                        List.of())));
     }
 
     /** Why there is no plan for a server that the configuration knows. */
@@ -130,16 +94,14 @@ public final class PlanMaker {
                 || connect.map(CheckStep.Connect::ssl).orElse(false);
         boolean proxyHeader = (check.sendProxy() && !ownTransport)
                 || connect.map(CheckStep.Connect::sendProxy).orElse(false);
-        return Optional.of(new ProbePlan(
-                address.host(),
-                port.getAsInt(),
-                shorter(proxy.timeout("connect"), check.inter()),
-                proxy.timeout("check").orElse(check.inter()),
-                proxyHeader ? proxyHeader(server) : ProxyHeader.NONE,
-                tls ? Optional.of(tls(check, connect)) : Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of()));
+        return Optional.of(ProbePlan.connection(
+                        address.host(),
+                        port.getAsInt(),
+                        shorter(proxy.timeout("connect"), check.inter()),
+                        proxy.timeout("check").orElse(check.inter()))
+                .with(
+                        proxyHeader ? proxyHeader(server) : ProxyHeader.NONE,
+                        tls ? Optional.of(tls(check, connect)) : Optional.empty()));
     }
 
     /** What HAProxy does in this check and the repetition does not. */
@@ -162,7 +124,8 @@ public final class PlanMaker {
             notes.add(
                     "HAProxy connects from the address that 'source' names; the check from here from this machine's own");
         }
-        List<String> tls = TLS_SETTINGS.stream().filter(server.keywords()::has).toList();
+        List<String> tls =
+                KnownKeywords.ofTls().stream().filter(server.keywords()::has).toList();
         if (!tls.isEmpty()) {
             notes.add("HAProxy's handshake obeys " + String.join(", ", tls) + "; the one from here does not");
         }
@@ -186,16 +149,10 @@ public final class PlanMaker {
         if (inUse.port().isEmpty() || inUse.host().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new ProbePlan(
-                inUse.host(),
-                inUse.port().getAsInt(),
-                WITHOUT_CONFIG,
-                WITHOUT_CONFIG,
-                ProxyHeader.NONE,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of("without --haproxy.config only the connection is repeated, not what the check asks")));
+        return Optional.of(ProbePlan.connection(inUse.host(), inUse.port().getAsInt(), WITHOUT_CONFIG, WITHOUT_CONFIG)
+                .with(
+                        List.of(),
+                        List.of("without --haproxy.config only the connection is repeated, not what the check asks")));
     }
 
     private static OptionalInt port(Optional<CheckStep.Connect> connect, CheckSettings check, ServerAddress own) {

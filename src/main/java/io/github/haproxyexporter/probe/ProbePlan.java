@@ -52,21 +52,36 @@ public record ProbePlan(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /** A connection and no more. */
+    static ProbePlan connection(String host, int port, Duration connectTimeout, Duration checkTimeout) {
+        return new ProbePlan(
+                host,
+                port,
+                connectTimeout,
+                checkTimeout,
+                ProxyHeader.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
     public ProbePlan withPort(int other) {
         return new ProbePlan(host, other, connectTimeout, checkTimeout, proxyHeader, tls, method, further, notes);
     }
 
-    public ProbePlan withTls(Optional<TlsPlan> other) {
-        return new ProbePlan(host, port, connectTimeout, checkTimeout, proxyHeader, other, method, further, notes);
-    }
-
-    public ProbePlan withProxyHeader(ProxyHeader other) {
-        return new ProbePlan(host, port, connectTimeout, checkTimeout, other, tls, method, further, notes);
+    public ProbePlan with(ProxyHeader otherHeader, Optional<TlsPlan> otherTls) {
+        return new ProbePlan(host, port, connectTimeout, checkTimeout, otherHeader, otherTls, method, further, notes);
     }
 
     public ProbePlan withMethod(CheckMethod other) {
         return new ProbePlan(
                 host, port, connectTimeout, checkTimeout, proxyHeader, tls, Optional.of(other), further, notes);
+    }
+
+    ProbePlan with(List<ProbePlan> otherFurther, List<String> otherNotes) {
+        return new ProbePlan(
+                host, port, connectTimeout, checkTimeout, proxyHeader, tls, method, otherFurther, otherNotes);
     }
 
     /** Whether nothing that HAProxy's check does is left out. */

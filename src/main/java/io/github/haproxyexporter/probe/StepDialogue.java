@@ -5,6 +5,7 @@ import io.github.haproxyexporter.haproxycfg.CheckStep;
 import io.github.haproxyexporter.stats.Cause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +37,8 @@ final class StepDialogue {
     }
 
     private String http(List<CheckStep> rules, boolean last) throws ProbeFailure {
-        Optional<CheckStep.HttpSend> request = rules.stream()
-                .filter(CheckStep.HttpSend.class::isInstance)
-                .map(CheckStep.HttpSend.class::cast)
-                .findFirst();
+        Optional<CheckStep.HttpSend> request =
+                CheckStep.only(CheckStep.HttpSend.class, rules).stream().findFirst();
         if (request.isEmpty()) {
             byte[] unasked = connection.read(bytes -> bytes.length > 0);
             throw new ProbeFailure(
@@ -50,10 +49,7 @@ final class StepDialogue {
             notes.add("parts of the request that HAProxy computes are sent as they are written");
         }
         connection.send(HttpRequest.bytes(request.get()));
-        List<CheckStep.Expect> expected = rules.stream()
-                .filter(CheckStep.Expect.class::isInstance)
-                .map(CheckStep.Expect.class::cast)
-                .toList();
+        List<CheckStep.Expect> expected = CheckStep.only(CheckStep.Expect.class, rules);
         if (expected.isEmpty() && !last) {
             return "asked, and no answer is awaited";
         }
@@ -69,7 +65,7 @@ final class StepDialogue {
     }
 
     private void judge(List<CheckStep.Expect> rules, HttpAnswer head, String status) throws ProbeFailure {
-        if (rules.isEmpty() && !Expectation.statusIn("200-399", head.status())) {
+        if (rules.isEmpty() && !CheckStep.Expect.listed("200-399", head.status())) {
             throw new ProbeFailure(Cause.WRONG_STATUS, status + ", where the check expects 2xx or 3xx");
         }
         for (CheckStep.Expect rule : rules) {
@@ -117,7 +113,9 @@ final class StepDialogue {
                             + "' becomes is known to HAProxy alone; sent as it is");
                 }
                 connection.send(
-                        data.binary() ? bytesOf(data.data()) : data.data().getBytes(StandardCharsets.UTF_8));
+                        data.binary()
+                                ? HexFormat.of().parseHex(data.data())
+                                : data.data().getBytes(StandardCharsets.UTF_8));
                 received = new byte[0];
                 done.add("sent");
             } else if (step instanceof CheckStep.Expect rule) {
@@ -149,14 +147,5 @@ final class StepDialogue {
                             + "'");
         }
         return "as expected";
-    }
-
-    private static byte[] bytesOf(String hex) {
-        byte[] bytes = new byte[hex.length() / 2];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Math.max(
-                    0, Character.digit(hex.charAt(2 * i), 16) * 16 + Character.digit(hex.charAt(2 * i + 1), 16));
-        }
-        return bytes;
     }
 }

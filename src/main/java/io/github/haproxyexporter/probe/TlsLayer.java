@@ -9,13 +9,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -30,9 +27,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import nl.altindag.ssl.pem.util.PemUtils;
+import nl.altindag.ssl.util.TrustManagerUtils;
 
 /**
  * TLS as HAProxy speaks it in a check. The handshake takes any certificate, so that it can be shown; it is judged afterwards,
@@ -45,13 +42,19 @@ final class TlsLayer {
     private final List<String> notes;
     private final SSLContext context;
     private final NoIdentity none = new NoIdentity();
-    private List<X509Certificate> chain = List.of();
+    private final List<X509Certificate> chain = new ArrayList<>();
 
     private TlsLayer(ProbePlan.TlsPlan plan, List<String> notes) throws GeneralSecurityException {
         this.plan = plan;
         this.notes = notes;
         this.context = SSLContext.getInstance("TLS");
-        context.init(identity(), new TrustManager[] {new Witness()}, null);
+        context.init(
+                identity(),
+                new TrustManager[] {
+                    TrustManagerUtils.createCertificateCapturingTrustManager(
+                            TrustManagerUtils.createUnsafeTrustManager(), chain)
+                },
+                null);
     }
 
     /** Reads what the handshake needs; this is done before the connection, as it is no part of the check's time. */
@@ -163,7 +166,7 @@ final class TlsLayer {
                     Cause.CERTIFICATE_UNTRUSTED,
                     "no authority in " + plan.caFile().orElse("the system's own list")
                             + " vouches for the certificate");
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | RuntimeException e) {
             throw new ProbeFailure(
                     Cause.UNKNOWN,
                     "cannot read " + plan.caFile().orElse("the system's authorities") + " here: "
@@ -177,53 +180,30 @@ final class TlsLayer {
         }
     }
 
-    private X509TrustManager authority() throws IOException, GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    private X509TrustManager authority() throws IOException {
         Optional<String> file = plan.caFile().filter(name -> !name.equals("@system-ca"));
-        factory.init(file.isPresent() ? authorities(Path.of(file.get())) : null);
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
-                return x509;
-            }
+        if (file.isEmpty()) {
+            return TrustManagerUtils.createTrustManagerWithJdkTrustedCertificates();
         }
-        throw new GeneralSecurityException("this Java knows no X.509");
-    }
-
-    private static KeyStore authorities(Path path) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
         List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(path)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "*.{pem,crt,cer}")) {
+        if (Files.isDirectory(Path.of(file.get()))) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(file.get()), "*.{pem,crt,cer}")) {
                 entries.forEach(files::add);
             }
         } else {
-            files.add(path);
+            files.add(Path.of(file.get()));
         }
-        CertificateFactory certificates = CertificateFactory.getInstance("X.509");
-        for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                for (Certificate certificate : certificates.generateCertificates(in)) {
-                    store.setCertificateEntry("ca" + store.size(), certificate);
-                }
-            }
-        }
-        return store;
+        return PemUtils.loadTrustMaterial(files.toArray(Path[]::new));
     }
 
+    /** As HAProxy compares: it looks at the subject's common name as well, where the JDK's own comparison does not. */
     private static boolean bears(X509Certificate certificate, String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        for (String candidate : names(certificate)) {
-            String pattern = candidate.toLowerCase(Locale.ROOT);
-            int dot = wanted.indexOf('.');
-            if (pattern.equals(wanted)
-                    || (pattern.startsWith("*.")
-                            && dot > 0
-                            && pattern.substring(1).equals(wanted.substring(dot)))) {
-                return true;
-            }
-        }
-        return false;
+        String anyHost = "*" + wanted.substring(Math.max(0, wanted.indexOf('.')));
+        return names(certificate).stream()
+                .map(candidate -> candidate.toLowerCase(Locale.ROOT))
+                .anyMatch(candidate ->
+                        candidate.equals(wanted) || (wanted.indexOf('.') > 0 && candidate.equals(anyHost)));
     }
 
     private static List<String> names(X509Certificate certificate) {
@@ -247,23 +227,5 @@ final class TlsLayer {
             }
         }
         return names;
-    }
-
-    /** Takes any certificate, and keeps it. */
-    private final class Witness implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] certificates, String authType) throws CertificateException {
-            throw new CertificateException("no client is expected here");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] certificates, String authType) {
-            chain = List.of(certificates);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

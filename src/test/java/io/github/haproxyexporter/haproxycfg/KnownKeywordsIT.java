@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server keywords that HAProxy itself lists are those known here, with their values. */
-class ServerKeywordsIT {
+class KnownKeywordsIT {
     private static final Pattern KEYWORD = Pattern.compile("(?m)^\\s*server <name> <addr> (\\S+)( \\+1)?.*$");
 
     static Stream<HaproxyFlavor> flavors() {
@@ -29,9 +29,9 @@ class ServerKeywordsIT {
         SoftAssertions softly = new SoftAssertions();
         listed.forEach(match -> {
             String keyword = match.group(1);
-            softly.assertThat(ServerKeywords.isKnown(keyword)).as(keyword).isTrue();
+            softly.assertThat(KnownKeywords.isKnown(keyword)).as(keyword).isTrue();
             // Keywords of variable length, such as source, are listed without a count.
-            softly.assertThat(match.group(2) == null || ServerKeywords.takesValue(keyword))
+            softly.assertThat(match.group(2) == null || KnownKeywords.takesValue(keyword))
                     .as("%s takes a value", keyword)
                     .isTrue();
         });
