@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Exporter, Prometheus, Alertmanager and a receiver of pages, with the rules and the routing of this repository. */
@@ -33,8 +34,17 @@ final class Monitoring implements AutoCloseable {
 
     /** @param flags more flags of the exporter */
     Monitoring(HaproxyProcess haproxy, String profile, Path rules, String... flags) {
+        this(
+                profile,
+                rules,
+                Stream.concat(Stream.of("--haproxy.scrape-uri=" + haproxy.scrapeUri()), Stream.of(flags))
+                        .toArray(String[]::new));
+    }
+
+    /** @param flags of the exporter, its targets among them */
+    Monitoring(String profile, Path rules, String... flags) {
         exporter = ExporterProcess.builder()
-                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile)
+                .flags("--metrics.profile=" + profile)
                 .flags(flags)
                 .start();
         alertmanager = AlertmanagerServer.start(Yaml.text(Path.of("alerts/alertmanager.yml"))
