@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -25,20 +26,22 @@ public final class PrometheusServer implements AutoCloseable {
     /**
      * Starts it with a configuration file's text and waits until it is ready. Intervals in it may be short ({@code 1s}, {@code 200ms}); paths in it should
      * be absolute.
+     *
+     * @param flags more flags of it
      */
-    public static PrometheusServer start(String prometheusYml) {
+    public static PrometheusServer start(String prometheusYml, String... flags) {
         ScratchDirectory directory = ScratchDirectory.create();
         int port = Ports.free();
-        RunningProcess process = RunningProcess.start(
-                "prometheus",
-                List.of(
-                        Programs.find("prometheus").toString(),
-                        "--config.file=" + directory.write("prometheus.yml", prometheusYml),
-                        "--storage.tsdb.path=" + directory.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port,
-                        "--web.enable-lifecycle",
-                        "--query.lookback-delta=1m",
-                        "--log.level=info"));
+        List<String> command = new ArrayList<>(List.of(
+                Programs.find("prometheus").toString(),
+                "--config.file=" + directory.write("prometheus.yml", prometheusYml),
+                "--storage.tsdb.path=" + directory.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--web.enable-lifecycle",
+                "--query.lookback-delta=1m",
+                "--log.level=info"));
+        command.addAll(List.of(flags));
+        RunningProcess process = RunningProcess.start("prometheus", command);
         PrometheusServer server = new PrometheusServer(process, directory, port);
         try {
             process.await("ready", PATIENCE, () -> HttpAnswer.answers(server.url("/-/ready"), 200));
