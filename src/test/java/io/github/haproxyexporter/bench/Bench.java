@@ -53,7 +53,7 @@ public final class Bench {
         }
         ProcFigures haproxy = new ProcFigures(site.haproxy().process().pid());
         report.begin(servers);
-        try (Rounds measuring = new Rounds(haproxy, atOnce)) {
+        try (Rounds measuring = new Rounds(List.of(haproxy), atOnce)) {
             measuring.warmUp(
                     single.stream()
                             .filter(one -> one.variant() == Variant.PLAIN)

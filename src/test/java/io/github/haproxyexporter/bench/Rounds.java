@@ -19,12 +19,13 @@ final class Rounds implements AutoCloseable {
 
     private static final Duration SETTLE = Duration.ofMillis(20);
 
-    private final ProcFigures haproxy;
+    private final List<ProcFigures> haproxys;
     private final ExecutorService clients;
     private final List<RawAnswer> answers = new ArrayList<>();
 
-    Rounds(ProcFigures haproxy, int atOnce) {
-        this.haproxy = haproxy;
+    /** @param haproxys all whose CPU is counted */
+    Rounds(List<ProcFigures> haproxys, int atOnce) {
+        this.haproxys = haproxys;
         this.clients = Executors.newFixedThreadPool(atOnce);
         for (int i = 0; i < atOnce; i++) {
             answers.add(new RawAnswer());
@@ -65,7 +66,7 @@ final class Rounds implements AutoCloseable {
     private void measure(Measured one) {
         ProcFigures exporter = one.contender().process();
         long exporterCpu = exporter.cpuMillis();
-        long haproxyCpu = haproxy.cpuMillis();
+        long haproxyCpu = haproxyCpuMillis();
         long nanos = one.atOnce() == 1
                 ? answers.get(0).get(one.contender().uri(), one.variant().headers())
                 : atOnce(one);
@@ -77,13 +78,17 @@ final class Rounds implements AutoCloseable {
         }
         settle();
         long exporterSpent = exporter.cpuMillis() - exporterCpu;
-        long haproxySpent = haproxy.cpuMillis() - haproxyCpu;
+        long haproxySpent = haproxyCpuMillis() - haproxyCpu;
         one.add(
                 nanos,
                 one.contender().isHaproxy() ? 0 : exporterSpent,
                 haproxySpent,
                 answers.get(0).wireBytes(),
                 samples);
+    }
+
+    private long haproxyCpuMillis() {
+        return haproxys.stream().mapToLong(ProcFigures::cpuMillis).sum();
     }
 
     /** What an exporter does after its answer, such as to collect garbage, is part of its CPU, and not to be in the next one's way. */
