@@ -30,6 +30,14 @@ class DemoIT {
                     .containsPattern(
                             "haproxy_server_down_info\\{.*server=\"sick\",check_status=\"L7STS\",check_code=\"503\"")
                     .containsPattern("haproxy_server_down_info\\{.*server=\"closed\",check_status=\"L4CON\"")
+                    .containsPattern(
+                            "haproxy_server_out_of_service_info\\{.*server=\"tired\",state=\"MAINT\",cause=\"command\"\\} 1")
+                    .containsPattern(
+                            "haproxy_server_out_of_service_info\\{.*server=\"resting\",state=\"MAINT\",cause=\"configuration\"\\} 1")
+                    .containsPattern("haproxy_certificate_not_after_timestamp_seconds\\{.*shop.example.org.pem\"")
+                    .contains("haproxy_master_reload_failures 1")
+                    .containsPattern("Certificate .*/shop.example.org.pem on 127.0.0.1:\\d+ expires in 1d 23h")
+                    .contains("refused its configuration", "Next: haproxy -c -f /etc/haproxy/haproxy.cfg")
                     .contains("Backend shop is left with 1 of 2 active servers on 127.0.0.1:")
                     .contains("Why: web2: Layer7 wrong status, HTTP 503 (Service Unavailable).")
                     .contains("Next: haproxy-exporter diagnose 'shop'")
