@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.cli;
 
-import io.github.haproxyexporter.cli.terminal.Elapsed;
 import io.github.haproxyexporter.cli.terminal.Page;
 import io.github.haproxyexporter.cli.terminal.Span;
 import io.github.haproxyexporter.cli.terminal.Table;
@@ -16,6 +15,7 @@ import io.github.haproxyexporter.stats.ServerStatus;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatTable;
+import io.github.haproxyexporter.text.Elapsed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

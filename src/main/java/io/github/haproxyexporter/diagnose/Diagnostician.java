@@ -17,6 +17,7 @@ import io.github.haproxyexporter.probe.ProbeResult;
 import io.github.haproxyexporter.stats.AdminStates.Admin;
 import io.github.haproxyexporter.stats.BackendView;
 import io.github.haproxyexporter.stats.Cause;
+import io.github.haproxyexporter.stats.SameSeconds;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;
 import io.github.haproxyexporter.stats.StatView;
@@ -36,8 +37,6 @@ import java.util.stream.Collectors;
 public final class Diagnostician {
     /** All probes together. HAProxy's own time-outs end most of them long before. */
     private static final Duration PROBING = Duration.ofSeconds(15);
-    /** Servers of one cause that fall with no longer pause between them fall together: their checks are spread over time. */
-    private static final long SAME_SECONDS = 5;
 
     private final Sources sources;
     private final StatView stats;
@@ -104,30 +103,15 @@ public final class Diagnostician {
 
     /** Servers that HAProxy reports alike, and since the same seconds; first those whose clients have nobody left. */
     private List<List<ServerFacts>> alike(List<ServerFacts> subjects, Set<String> dead) {
-        Map<List<Object>, List<ServerFacts>> byReport = new LinkedHashMap<>();
-        subjects.stream()
-                .sorted(Comparator.comparingLong(facts -> facts.view().since().orElse(Long.MAX_VALUE)))
-                .forEach(facts -> byReport.computeIfAbsent(
-                                List.of(
-                                        Judge.seenByHaproxy(facts),
-                                        facts.view().state(),
-                                        facts.view().check().status(),
-                                        facts.view().check().code(),
-                                        facts.outOfService()),
-                                key -> new ArrayList<>())
-                        .add(facts));
-        List<List<ServerFacts>> alike = new ArrayList<>();
-        for (List<ServerFacts> reported : byReport.values()) {
-            long last = Long.MIN_VALUE;
-            for (ServerFacts facts : reported) {
-                long since = facts.view().since().orElse(Long.MAX_VALUE);
-                if (last == Long.MIN_VALUE || since - last > SAME_SECONDS) {
-                    alike.add(new ArrayList<>());
-                }
-                alike.get(alike.size() - 1).add(facts);
-                last = since;
-            }
-        }
+        List<List<ServerFacts>> alike = SameSeconds.groups(
+                subjects,
+                facts -> List.of(
+                        Judge.seenByHaproxy(facts),
+                        facts.view().state(),
+                        facts.view().check().status(),
+                        facts.view().check().code(),
+                        facts.outOfService()),
+                facts -> facts.view().since().orElse(Long.MAX_VALUE));
         alike.forEach(each -> each.sort(Comparator.comparingInt(subjects::indexOf)));
         alike.sort(Comparator.<List<ServerFacts>>comparingInt(each -> each.stream()
                                 .anyMatch(facts -> dead.contains(facts.view().backend()))

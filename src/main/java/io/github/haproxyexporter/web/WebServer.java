@@ -9,6 +9,7 @@ import io.github.haproxyexporter.http.Requests;
 import io.github.haproxyexporter.http.access.LiveAccess;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.scrape.TargetSet;
+import io.github.haproxyexporter.web.page.PageRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class WebServer implements AutoCloseable {
             throws IOException {
         ScrapeResponder responder = new ScrapeResponder(self, budget);
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
-        handlers.put("/", new LandingPage(telemetryPath));
+        PageRoutes.add(handlers, targets, budget, telemetryPath);
         handlers.put("/-/healthy", exchange -> Requests.answer(exchange, 200, "healthy\n"));
         AtomicBoolean ending = new AtomicBoolean();
         handlers.put("/-/ready", exchange -> {
@@ -68,7 +69,8 @@ public final class WebServer implements AutoCloseable {
         handlers.put("/-/reload", (PostHandler) exchange -> reload(exchange, reload));
         handlers.put("/probe", new ProbeHandler(targets, responder));
         handlers.put("/sd", new DiscoveryHandler(targets));
-        handlers.put(telemetryPath, new MetricsHandler(targets, responder));
+        handlers.put(
+                telemetryPath, exchange -> responder.respond(exchange, targets.current(), targets.areSeveral(), true));
         try {
             return new WebServer(
                     Listeners.start(listen, handlers, self.registry(), PATIENCE, limits, access, self),

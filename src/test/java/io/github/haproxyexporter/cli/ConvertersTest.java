@@ -2,7 +2,7 @@ package io.github.haproxyexporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.haproxyexporter.cli.terminal.Elapsed;
+import io.github.haproxyexporter.text.Elapsed;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.cli.report;
 
-import io.github.haproxyexporter.cli.terminal.Elapsed;
 import io.github.haproxyexporter.cli.terminal.Page;
 import io.github.haproxyexporter.cli.terminal.Span;
 import io.github.haproxyexporter.cli.terminal.Table;
@@ -19,6 +18,7 @@ import io.github.haproxyexporter.stats.BackendView;
 import io.github.haproxyexporter.stats.Cause;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;
+import io.github.haproxyexporter.text.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

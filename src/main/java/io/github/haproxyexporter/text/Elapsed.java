@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.cli.terminal;
+package io.github.haproxyexporter.text;
 
 /** Writes times that have passed. */
 public final class Elapsed {

@@ -1,0 +1,108 @@
+package io.github.haproxyexporter.web.page;
+
+import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.memory.MemoryBudget;
+import io.github.haproxyexporter.metrics.Selection;
+import io.github.haproxyexporter.scrape.ScrapeLease;
+import io.github.haproxyexporter.scrape.ScrapeResult;
+import io.github.haproxyexporter.scrape.Target;
+import io.github.haproxyexporter.scrape.TargetScraper;
+import io.github.haproxyexporter.scrape.TargetSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The last state of each target, read at most once in an interval however many look, and not at all while nobody does. A request that
+ * comes while the targets are being read is answered with what was read before, so that a HAProxy that hangs keeps one thread only.
+ */
+final class SharedStates {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** Bytes that a server takes at most, with the texts about it. */
+    private static final long SERVER = 600;
+
+    private final TargetSet targets;
+    private final MemoryBudget.Cache memory;
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile Map<Target, TargetState> states = Map.of();
+    private volatile long readAt = System.nanoTime() - INTERVAL.toNanos();
+
+    SharedStates(TargetSet targets, MemoryBudget budget) {
+        this.targets = targets;
+        this.memory = budget.openCache();
+    }
+
+    /** The states of all targets, of the last interval. */
+    List<TargetState> current() {
+        Map<Target, TargetState> known = states;
+        if (System.nanoTime() - readAt >= INTERVAL.toNanos()) {
+            if (known.isEmpty()) {
+                reading.lock();
+            } else if (!reading.tryLock()) {
+                return List.copyOf(known.values());
+            }
+            try {
+                // Another thread may have read them meanwhile.
+                if (System.nanoTime() - readAt >= INTERVAL.toNanos()) {
+                    states = read();
+                    readAt = System.nanoTime();
+                }
+            } finally {
+                reading.unlock();
+            }
+        }
+        return List.copyOf(states.values());
+    }
+
+    private Map<Target, TargetState> read() {
+        List<TargetScraper> scrapers = targets.current();
+        List<ScrapeLease> leases = new ArrayList<>();
+        Map<Target, TargetState> now = new LinkedHashMap<>();
+        memory.clear();
+        try {
+            List<Deadline> deadlines = new ArrayList<>();
+            for (TargetScraper scraper : scrapers) {
+                deadlines.add(Deadline.in(scraper.target().timeout()));
+                leases.add(scraper.start(Selection.everything(), deadlines.get(deadlines.size() - 1)));
+            }
+            for (int i = 0; i < leases.size(); i++) {
+                TargetScraper scraper = scrapers.get(i);
+                leases.set(i, scraper.await(leases.get(i), Selection.everything(), deadlines.get(i)));
+                now.put(
+                        scraper.target(),
+                        kept(state(scraper.target(), leases.get(i).result())));
+            }
+        } finally {
+            leases.forEach(ScrapeLease::close);
+        }
+        return now;
+    }
+
+    private TargetState state(Target target, ScrapeResult result) {
+        TargetState last = states.getOrDefault(
+                target, TargetState.unread(target.name(), target.address().toString()));
+        if (result instanceof ScrapeResult.Read read) {
+            return TargetStateReader.read(target, read.snapshot(), last, Instant.now());
+        }
+        return last.failed(
+                result instanceof ScrapeResult.Failed failed
+                        ? failed.error().text()
+                        : "the exporter has too much to do for other requests; it tries again in some seconds",
+                Instant.now());
+    }
+
+    private TargetState kept(TargetState state) {
+        return memory.take(SERVER * (1 + state.total() + state.frontends().size()))
+                ? state
+                : TargetState.unread(state.name(), state.address())
+                        .failed("the memory is too small for the page of " + state.total()
+                                + " servers; give the JVM more by -Xmx",
+                                Instant.now());
+    }
+}
