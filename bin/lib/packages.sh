@@ -4,6 +4,7 @@
 # Every program that is not part of each Debian, with its package. Files count as programs.
 declare -A package_of=(
     [amtool]=prometheus-alertmanager
+    [chromium]=chromium
     [curl]=curl
     [faketime]=faketime
     [flock]=util-linux

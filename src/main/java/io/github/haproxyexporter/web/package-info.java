@@ -1,5 +1,5 @@
 /**
- * What is served: metrics, health, and the landing page. No request changes anything in HAProxy.
+ * What is served: metrics, health, and the page for a person. No request changes anything in HAProxy.
  */
 @NullMarked
 package io.github.haproxyexporter.web;

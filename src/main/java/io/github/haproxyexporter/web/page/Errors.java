@@ -23,7 +23,11 @@ record Errors(long answers, long failed, OptionalDouble share) {
     }
 
     String percent() {
-        return share.isPresent() ? String.format(Locale.ROOT, "%.1f %%", 100 * share.getAsDouble()) : "";
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share.orElse(0));
+    }
+
+    boolean any() {
+        return share.isPresent();
     }
 
     boolean areMany() {

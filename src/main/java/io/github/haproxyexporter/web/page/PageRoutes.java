@@ -51,7 +51,7 @@ public final class PageRoutes {
     }
 
     private StatusPage page() {
-        Instant now = Instant.now();
+        Instant now = SharedStates.now();
         return new StatusPage(new Moment(now, now), telemetryPath, states.current());
     }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  * One server as one HAProxy sees it.
  *
  * @param reason why it is DOWN, or failing while still UP; else empty
- * @param cause who took it out of service, as in {@code haproxy_server_out_of_service_info}; else empty
+ * @param cause of its failure as in {@code diagnose}, or who took it out of service as in {@code haproxy_server_out_of_service_info};
+ *     else empty
  */
 record ServerCell(
         String haproxy,
@@ -37,11 +38,7 @@ record ServerCell(
 
     /** What servers that are DOWN for one reason have in common. */
     Object likeness() {
-        return List.of(
-                view.check().status(),
-                view.check().code(),
-                view.agent().status(),
-                view.tracked().isPresent());
+        return List.of(cause, view.check().code());
     }
 
     /** What servers that are not as they should be have in common. */

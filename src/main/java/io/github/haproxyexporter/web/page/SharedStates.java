@@ -10,6 +10,7 @@ import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.scrape.TargetSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,21 +89,26 @@ final class SharedStates {
         TargetState last = states.getOrDefault(
                 target, TargetState.unread(target.name(), target.address().toString()));
         if (result instanceof ScrapeResult.Read read) {
-            return TargetStateReader.read(target, read.snapshot(), last, Instant.now());
+            return TargetStateReader.read(target, read.snapshot(), last, now());
         }
         return last.failed(
                 result instanceof ScrapeResult.Failed failed
                         ? failed.error().text()
                         : "the exporter has too much to do for other requests; it tries again in some seconds",
-                Instant.now());
+                now());
     }
 
     private TargetState kept(TargetState state) {
         return memory.take(SERVER * (1 + state.total() + state.frontends().size()))
                 ? state
                 : TargetState.unread(state.name(), state.address())
-                        .failed("the memory is too small for the page of " + state.total()
-                                + " servers; give the JVM more by -Xmx",
-                                Instant.now());
+                        .failed(
+                                "the memory is too small for the page of " + state.total()
+                                        + " servers; give the JVM more by -Xmx",
+                                now());
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 }

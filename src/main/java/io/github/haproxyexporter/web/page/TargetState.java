@@ -2,6 +2,7 @@ package io.github.haproxyexporter.web.page;
 
 import io.github.haproxyexporter.stats.BackendView;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -102,12 +103,12 @@ record TargetState(
             return queue > 0;
         }
 
-        /** The duration of the slowest check. */
-        String slowest() {
-            OptionalLong millis = servers.stream()
-                    .flatMapToLong(server -> server.view().check().durationMillis().stream())
-                    .max();
-            return millis.isPresent() ? millis.getAsLong() + " ms" : "";
+        /** The duration of the slowest check in milliseconds. */
+        Optional<Long> slowest() {
+            return servers.stream()
+                    .flatMap(server ->
+                            server.view().check().durationMillis().stream().boxed())
+                    .max(Comparator.naturalOrder());
         }
     }
 

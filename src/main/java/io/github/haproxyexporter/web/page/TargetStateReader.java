@@ -2,6 +2,7 @@ package io.github.haproxyexporter.web.page;
 
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.stats.BackendView;
+import io.github.haproxyexporter.stats.Cause;
 import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
@@ -31,12 +32,14 @@ final class TargetStateReader {
     private final Snapshot snapshot;
     private final StatTable table;
     private final Instant now;
+    private final DownReason reasons;
     private final Map<String, Errors> before = new HashMap<>();
 
     private TargetStateReader(String haproxy, Snapshot snapshot, Instant now) {
         this.haproxy = haproxy;
         this.snapshot = snapshot;
         this.table = snapshot.table();
+        this.reasons = new DownReason(table);
         this.now = now;
     }
 
@@ -94,7 +97,6 @@ final class TargetStateReader {
     private Map<String, List<ServerCell>> servers(List<ServerView> views) {
         Map<String, String> addresses = byServer("server_info", "address");
         Map<String, String> causes = byServer("server_out_of_service", "cause");
-        DownReason reasons = new DownReason(table);
         int[] rows = table.rows(ObjectKind.SERVER);
         Map<String, List<ServerCell>> servers = new HashMap<>();
         for (int i = 0; i < rows.length; i++) {
@@ -106,14 +108,21 @@ final class TargetStateReader {
                             haproxy,
                             server,
                             ago(server.since()),
-                            failed ? Printable.line(reasons.text(rows[i]), Printable.QUOTED) : "",
-                            causes.getOrDefault(server.name(), ""),
+                            failed ? Printable.clean(reasons.text(rows[i])) : "",
+                            failed ? cause(server, rows[i]).label() : causes.getOrDefault(server.name(), ""),
                             addresses.getOrDefault(
                                     server.name(), server.address().orElse("")),
                             number("qcur", rows[i]).orElse(0),
                             errors(server.name(), rows[i])));
         }
         return servers;
+    }
+
+    private Cause cause(ServerView server, int row) {
+        if (server.tracked().isPresent()) {
+            return Cause.TRACKED_SERVER_DOWN;
+        }
+        return server.byAgent() ? Cause.AGENT_DOWN : Cause.ofCheck(reasons.checkStatus(row), reasons.text(row));
     }
 
     private List<TargetState.Frontend> frontends() {

@@ -126,7 +126,7 @@ function fill(target, backend, server) {
     State: server.status,
     Since: server.since && `${clock(server.since)} UTC`,
     Reason: server.reason,
-    'Taken out by': server.cause,
+    Cause: server.cause.replaceAll('_', ' '),
     Address: server.address,
     HAProxy: `${target.haproxy} (${target.address})`,
     'Last check': server.check_status && `${server.check_status}${server.check_ms === null ? '' : ` in ${server.check_ms} ms`}`,
