@@ -32,23 +32,11 @@ public record Action(Kind kind, String why, String text, Optional<Origin> at) {
         }
     }
 
-    static Action look(String why, String command) {
-        return new Action(Kind.LOOK, why, command, Optional.empty());
-    }
-
-    static Action run(String why, String command) {
-        return new Action(Kind.RUN, why, command, Optional.empty());
-    }
-
     static Action replace(String why, Origin at, String lines) {
         return new Action(Kind.REPLACE, why, lines, Optional.of(at));
     }
 
     static Action add(String why, Origin at, String lines) {
         return new Action(Kind.ADD, why, lines, Optional.of(at));
-    }
-
-    static Action person(String why, String command) {
-        return new Action(Kind.PERSON, why, command, Optional.empty());
     }
 }

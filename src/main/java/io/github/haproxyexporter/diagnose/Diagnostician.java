@@ -6,7 +6,6 @@ import io.github.haproxyexporter.diagnose.Diagnosis.OfServer;
 import io.github.haproxyexporter.diagnose.Diagnosis.Outlook;
 import io.github.haproxyexporter.haproxycfg.Note;
 import io.github.haproxyexporter.haproxycfg.Proxy;
-import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.ServerAddress;
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintInput;
@@ -24,14 +23,16 @@ import io.github.haproxyexporter.stats.StatView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out why servers are down or out of service. */
 public final class Diagnostician {
@@ -68,7 +69,7 @@ public final class Diagnostician {
         return new Outlook(down, dead, weakened);
     }
 
-    /** Diagnoses all that is asked for; each group is also handed over as soon as it is known, the worst first. */
+    /** Diagnoses all that is asked for; each group is also handed over as soon as it is known, of several the worst first. */
     public Diagnosis diagnose(Consumer<Group> asKnown) throws InterruptedException {
         Outlook outlook = outlook();
         Set<String> dead =
@@ -81,14 +82,22 @@ public final class Diagnostician {
                 .toList();
         List<Group> groups = new ArrayList<>();
         try (Probes probes = new Probes(PROBING)) {
+            Map<String, CompletableFuture<ProbeResult>> running = new HashMap<>();
             List<List<ServerFacts>> alike = alike(subjects, dead);
-            Map<String, Future<ProbeResult>> running = new LinkedHashMap<>();
             if (sources.probing()) {
                 alike.forEach(each -> each.forEach(facts ->
                         facts.plan().ifPresent(plan -> running.put(facts.view().name(), probes.start(plan)))));
             }
-            for (List<ServerFacts> each : alike) {
-                for (Group group : judged(each, running, probes)) {
+            List<Pending> pending = new ArrayList<>(
+                    alike.stream().map(each -> Pending.of(each, running)).toList());
+            while (!pending.isEmpty()) {
+                probes.awaitAny(pending.stream().map(Pending::probes).toList());
+                Pending next = pending.stream()
+                        .filter(each -> each.probes().isDone())
+                        .findFirst()
+                        .orElse(pending.get(0));
+                pending.remove(next);
+                for (Group group : judged(next.alike(), running, probes)) {
                     groups.add(group);
                     asKnown.accept(group);
                 }
@@ -99,6 +108,18 @@ public final class Diagnostician {
                 .filter(server -> !server.serves())
                 .toList();
         return new Diagnosis(outlook, groups, findings(down), notes(down));
+    }
+
+    /** Servers that HAProxy reports alike, and all of their probes. */
+    private record Pending(List<ServerFacts> alike, CompletableFuture<Void> probes) {
+        static Pending of(List<ServerFacts> alike, Map<String, CompletableFuture<ProbeResult>> running) {
+            return new Pending(
+                    alike,
+                    CompletableFuture.allOf(alike.stream()
+                            .flatMap(facts ->
+                                    Stream.ofNullable(running.get(facts.view().name())))
+                            .toArray(CompletableFuture[]::new)));
+        }
     }
 
     /** Servers that HAProxy reports alike, and since the same seconds; first those whose clients have nobody left. */
@@ -122,12 +143,13 @@ public final class Diagnostician {
     }
 
     /** The repeated checks may tell apart what HAProxy reports alike. */
-    private List<Group> judged(List<ServerFacts> alike, Map<String, Future<ProbeResult>> running, Probes probes)
+    private List<Group> judged(
+            List<ServerFacts> alike, Map<String, CompletableFuture<ProbeResult>> running, Probes probes)
             throws InterruptedException {
         Map<List<Object>, List<ServerFacts>> byCause = new LinkedHashMap<>();
         for (ServerFacts reported : alike) {
-            Future<ProbeResult> probe = running.get(reported.view().name());
-            ServerFacts facts = probe == null ? reported : reported.with(probes.await(probe));
+            CompletableFuture<ProbeResult> probe = running.get(reported.view().name());
+            ServerFacts facts = probe == null ? reported : reported.with(reported.plan(), probes.await(probe));
             byCause.computeIfAbsent(List.of(Judge.cause(facts), facts.likeness()), key -> new ArrayList<>())
                     .add(facts);
         }
@@ -147,17 +169,15 @@ public final class Diagnostician {
 
     private ServerFacts facts(ServerView server) {
         Optional<Proxy> proxy = sources.config().flatMap(known -> known.backend(server.backend()));
-        Optional<Server> configured = proxy.flatMap(known -> known.server(server.server()));
         ServerFacts facts = new ServerFacts(
                 server,
                 stats.backend(server.backend()),
                 proxy,
-                configured,
+                proxy.flatMap(known -> known.server(server.server())),
                 Optional.ofNullable(sources.admin().byServer().get(server.name())),
                 Optional.empty(),
                 Optional.empty());
-        return new ServerFacts(
-                server, facts.backend(), proxy, configured, facts.admin(), plan(facts), Optional.empty());
+        return facts.with(plan(facts), Optional.empty());
     }
 
     /** What to connect to: only what the configuration or HAProxy itself names. */
@@ -239,7 +259,7 @@ public final class Diagnostician {
                         .durationMillis()
                         .ifPresent(millis -> durations.put(server.name(), Duration.ofMillis(millis))));
         return Linter.lint(new LintInput(sources.config().get(), durations), Set.of()).findings().stream()
-                .filter(finding -> finding.backend().filter(backends::contains).isPresent())
+                .filter(finding -> finding.backends().stream().anyMatch(backends::contains))
                 .toList();
     }
 

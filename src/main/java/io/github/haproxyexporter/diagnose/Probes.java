@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,8 +35,19 @@ final class Probes implements AutoCloseable {
         });
     }
 
-    Future<ProbeResult> start(ProbePlan plan) {
-        return pool.submit(() -> Prober.probe(plan));
+    CompletableFuture<ProbeResult> start(ProbePlan plan) {
+        return CompletableFuture.supplyAsync(() -> Prober.probe(plan), pool);
+    }
+
+    /** Waits until one of these has ended, or for the deadline. */
+    void awaitAny(List<CompletableFuture<Void>> probes) throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(probes.toArray(CompletableFuture[]::new))
+                    .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // What there is of it is told by await.
+            return;
+        }
     }
 
     /** The result; empty when it is not there by the deadline. */

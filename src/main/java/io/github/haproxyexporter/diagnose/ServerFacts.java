@@ -48,8 +48,8 @@ public record ServerFacts(
         }
     }
 
-    ServerFacts with(Optional<ProbeResult> result) {
-        return new ServerFacts(view, backend, proxy, configured, admin, plan, result);
+    ServerFacts with(Optional<ProbePlan> check, Optional<ProbeResult> result) {
+        return new ServerFacts(view, backend, proxy, configured, admin, check, result);
     }
 
     /** Whether its agent is asked instead of its check: it rules the server, or may have put it where it is. */

@@ -2,9 +2,7 @@ package io.github.haproxyexporter.diagnose;
 
 import io.github.haproxyexporter.haproxycfg.CheckMethod;
 import io.github.haproxyexporter.haproxycfg.CheckStep;
-import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.ServerAddress;
-import io.github.haproxyexporter.haproxycfg.Setting;
 import io.github.haproxyexporter.lint.LineEditor;
 import io.github.haproxyexporter.probe.ProbePlan;
 import io.github.haproxyexporter.probe.ProbeResult;
@@ -13,30 +11,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The checks that are worth a try in the place of one that fails, the most likely first. */
+/** The checks that are worth a try in the place of one that fails. */
 final class Trials {
     /** Where applications usually tell their health. */
     private static final List<String> HEALTH_PAGES = List.of("/health", "/healthz", "/");
 
     private final ServerFacts facts;
     private final ProbePlan plan;
+    private final String why;
     private final List<Trial> trials = new ArrayList<>();
 
-    Trials(ServerFacts facts, ProbePlan plan) {
+    /**
+     * Trials for one server.
+     *
+     * @param why what a changed expectation or protocol is for
+     */
+    Trials(ServerFacts facts, ProbePlan plan, String why) {
         this.facts = facts;
         this.plan = plan;
+        this.why = why;
     }
 
-    List<Trial> list() {
+    /** The trials of these names in the table of advice, the most likely first. */
+    List<Trial> named(String names) {
+        for (String name : names.split(", ", -1)) {
+            List<String> words = List.of(name.split(" ", -1));
+            switch (words.get(0)) {
+                case "own_port" -> ownPort();
+                case "proxy_header" -> proxyHeader();
+                case "tls" -> tls();
+                case "plain" -> plain();
+                case "certificate_name" -> certificateName();
+                case "host" -> host();
+                case "requests" -> requests();
+                case "status" -> status(words.get(1));
+                default -> option(words.get(0), words.subList(1, words.size()));
+            }
+        }
         return List.copyOf(trials);
     }
 
     /** The clients' own port in the place of one of the check's. */
-    Trials ownPort() {
+    private void ownPort() {
         OptionalInt own = facts.view().address().map(ServerAddress::parse).stream()
                 .map(ServerAddress::port)
                 .filter(OptionalInt::isPresent)
@@ -46,125 +64,105 @@ final class Trials {
         if (own.isPresent() && own.getAsInt() != plan.port()) {
             trials.add(new Trial(
                     plan.withPort(own.getAsInt()),
-                    server -> setting(server, "port")
-                            .map(port -> Action.replace(
-                                    "check the port that clients use",
-                                    port.origin(),
-                                    LineEditor.without(port.text(), "port")))));
+                    server -> CheckEdits.onSettingsLine(
+                            server,
+                            "port",
+                            "check the port that clients use",
+                            line -> LineEditor.without(line, "port"))));
         }
-        return this;
     }
 
     /** TLS in the check, with a certificate that the system trusts, or without a look at it. */
-    Trials tls() {
+    private void tls() {
         if (plan.tls().isEmpty()) {
-            List<String> words = facts.configured()
-                            .filter(known -> known.keywords().has("verify"))
-                            .isPresent()
-                    ? List.of("check-ssl")
-                    : List.of("check-ssl verify required ca-file @system-ca", "check-ssl verify none");
-            for (String each : words) {
-                boolean verify = each.endsWith("ca");
-                ProbePlan.TlsPlan tls = new ProbePlan.TlsPlan(
-                        verify,
-                        verify ? Optional.of("@system-ca") : Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
-                trials.add(new Trial(
-                        plan.with(plan.proxyHeader(), Optional.of(tls)),
-                        onServerLine(
-                                each.endsWith("none")
-                                        ? "let the check speak TLS; no authority that this system knows vouches for the certificate"
-                                        : "let the check speak TLS",
-                                line -> LineEditor.with(line, each))));
+            if (configures("verify")) {
+                tls("check-ssl", false, "let the check speak TLS");
+            } else {
+                tls("check-ssl verify required ca-file @system-ca", true, "let the check speak TLS");
+                tls(
+                        "check-ssl verify none",
+                        false,
+                        "let the check speak TLS; no authority that this system knows vouches for the certificate");
             }
         }
-        return this;
+    }
+
+    private void tls(String words, boolean verify, String reason) {
+        ProbePlan.TlsPlan tls = new ProbePlan.TlsPlan(
+                verify,
+                verify ? Optional.of("@system-ca") : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        trials.add(new Trial(
+                plan.with(plan.proxyHeader(), Optional.of(tls)),
+                server -> CheckEdits.onServerLine(server, reason, line -> LineEditor.with(line, words))));
     }
 
     /** No TLS in the check. */
-    Trials plain() {
+    private void plain() {
         if (plan.tls().isPresent()) {
             trials.add(new Trial(
                     plan.with(plan.proxyHeader(), Optional.empty()),
-                    server -> setting(server, "check-ssl")
-                            .map(ssl -> Action.replace(
+                    server -> CheckEdits.onSettingsLine(
+                                    server,
+                                    "check-ssl",
                                     "check without TLS, which this port does not speak",
-                                    ssl.origin(),
-                                    LineEditor.without(ssl.text(), "check-ssl")))
-                            .or(() -> setting(server, "ssl")
-                                    .map(ssl -> Action.replace(
-                                            "speak no TLS to this server, neither for clients nor for checks",
-                                            ssl.origin(),
-                                            LineEditor.without(ssl.text(), "ssl"))))));
+                                    line -> LineEditor.without(line, "check-ssl"))
+                            .or(() -> CheckEdits.onSettingsLine(
+                                    server,
+                                    "ssl",
+                                    "speak no TLS to this server, neither for clients nor for checks",
+                                    line -> LineEditor.without(line, "ssl")))));
         }
-        return this;
     }
 
-    Trials proxyHeader() {
+    private void proxyHeader() {
         if (plan.proxyHeader() == ProxyHeader.NONE) {
+            String words = configures("port") || configures("addr") ? "send-proxy check-send-proxy" : "send-proxy";
             trials.add(new Trial(
                     plan.with(ProxyHeader.VERSION_1, plan.tls()),
-                    onServerLine(
+                    server -> CheckEdits.onServerLine(
+                            server,
                             "send the PROXY header that the server waits for",
-                            line -> LineEditor.with(
-                                    line, hasOwnPort() ? "send-proxy check-send-proxy" : "send-proxy"))));
+                            line -> LineEditor.with(line, words))));
         }
-        return this;
     }
 
     /** The certificate's own name in the place of the one that it does not bear. */
-    Trials certificateName(Optional<ProbeResult.Certificate> certificate) {
-        if (plan.tls().isPresent() && plan.tls().get().name().isPresent()) {
-            ProbePlan.TlsPlan tls = plan.tls().get();
-            String keyword = tls.sni().isPresent() ? "check-sni" : "verifyhost";
-            for (String name : certificate.map(ProbeResult.Certificate::names).orElse(List.of())) {
-                if (name.matches("[A-Za-z0-9.-]+")) {
-                    trials.add(new Trial(
-                            plan.with(
-                                    plan.proxyHeader(),
-                                    Optional.of(new ProbePlan.TlsPlan(
-                                            tls.verify(),
-                                            tls.caFile(),
-                                            tls.sni().map(old -> name),
-                                            Optional.of(name),
-                                            tls.alpn(),
-                                            tls.identity()))),
-                            server -> setting(server, keyword)
-                                    .map(old -> Action.replace(
-                                            "expect the name that the certificate bears, if it is this server's",
-                                            old.origin(),
-                                            LineEditor.with(old.text(), keyword, name)))));
-                }
-            }
+    private void certificateName() {
+        Optional<ProbePlan.TlsPlan> tls =
+                plan.tls().filter(known -> known.name().isPresent());
+        if (tls.isEmpty()) {
+            return;
         }
-        return this;
+        String keyword = tls.get().sni().isPresent() ? "check-sni" : "verifyhost";
+        facts.probe().flatMap(ProbeResult::certificate).stream()
+                .flatMap(certificate -> certificate.names().stream())
+                .filter(name -> name.matches("[A-Za-z0-9.-]+"))
+                .forEach(name -> trials.add(new Trial(
+                        plan.with(plan.proxyHeader(), tls.map(known -> known.named(name))),
+                        server -> CheckEdits.onSettingsLine(
+                                server,
+                                keyword,
+                                "expect the name that the certificate bears, if it is this server's",
+                                line -> LineEditor.with(line, keyword, name)))));
     }
 
     /** GET where the check says OPTIONS or HEAD, and the pages where applications tell their health. */
-    Trials requests() {
-        Optional<CheckStep.HttpSend> request = plan.method().flatMap(CheckMethod::request);
-        if (request.isPresent()) {
-            List<String> pages = Stream.concat(
-                            request.get().method().equals("GET")
-                                    ? Stream.empty()
-                                    : Stream.of(request.get().uri()),
-                            HEALTH_PAGES.stream()
-                                    .filter(page -> !page.equals(request.get().uri())))
-                    .toList();
-            for (String page : pages) {
-                trials.add(new Trial(
-                        withRequest(request.get(), "GET", page, request.get().headers()),
-                        server -> server.proxy().flatMap(proxy -> CheckEdits.request(proxy, "GET", page))));
-            }
-        }
-        return this;
+    private void requests() {
+        plan.method().flatMap(CheckMethod::request).ifPresent(request -> {
+            Stream<String> same = request.method().equals("GET") ? Stream.empty() : Stream.of(request.uri());
+            Stream.concat(same, HEALTH_PAGES.stream().filter(page -> !page.equals(request.uri())))
+                    .forEach(page -> trials.add(new Trial(
+                            with(request, request.with("GET", page, request.headers())),
+                            server -> server.proxy().flatMap(proxy -> CheckEdits.request(proxy, "GET", page)))));
+        });
     }
 
     /** A Host header, where the configuration itself knows a name. */
-    Trials host() {
+    private void host() {
         Optional<CheckStep.HttpSend> request = plan.method().flatMap(CheckMethod::request);
         Optional<String> name = facts.configured()
                 .flatMap(known -> known.keywords()
@@ -173,78 +171,59 @@ final class Trials {
                                 .filter(address -> address.family() == ServerAddress.Family.NAME)
                                 .map(ServerAddress::host)));
         if (request.isPresent() && name.isPresent() && !hasHost(request.get())) {
-            List<CheckStep.Header> headers = new ArrayList<>(request.get().headers());
+            CheckStep.HttpSend old = request.get();
+            List<CheckStep.Header> headers = new ArrayList<>(old.headers());
             headers.add(new CheckStep.Header("Host", name.get()));
             trials.add(new Trial(
-                    withRequest(
-                            request.get(), request.get().method(), request.get().uri(), headers),
+                    with(old, old.with(old.method(), old.uri(), headers)),
                     server -> server.proxy().flatMap(proxy -> CheckEdits.host(proxy, name.get()))));
         }
-        return this;
     }
 
     /** Another expectation: the status alone. */
-    Trials statusIn(String range, String why) {
-        if (plan.method().isPresent() && plan.method().get().kind() == CheckMethod.Kind.HTTP) {
-            plan.method().get().finalExpectations().stream().findFirst().ifPresent(rule -> {
-                String text = "http-check expect status " + range;
-                List<CheckStep> steps = plan.method().get().steps().stream()
-                        .map(step -> step == rule
-                                ? new CheckStep.Expect(rule.origin(), false, "status", List.of(range), text)
-                                : step)
-                        .toList();
-                trials.add(new Trial(
-                        plan.withMethod(plan.method().get().with(steps)),
-                        server -> Optional.of(CheckEdits.replace(why, rule.origin(), text))));
-            });
-        }
-        return this;
+    private void status(String range) {
+        plan.method()
+                .filter(method -> method.kind() == CheckMethod.Kind.HTTP)
+                .flatMap(method -> method.finalExpectations().stream().findFirst())
+                .ifPresent(rule -> {
+                    String text = "http-check expect status " + range;
+                    trials.add(new Trial(
+                            with(rule, new CheckStep.Expect(rule.origin(), false, "status", List.of(range), text)),
+                            server -> Optional.of(CheckEdits.replace(why, rule.origin(), text))));
+                });
     }
 
     /** Another protocol. */
-    Trials option(CheckMethod.Kind kind, String why, String... arguments) {
-        List<String> words = List.of(arguments);
-        List<CheckStep> steps = new ArrayList<>();
+    private void option(String option, List<String> words) {
+        CheckMethod.Kind kind = CheckMethod.Kind.ofOption(option).orElseThrow();
         facts.proxy().flatMap(proxy -> proxy.check().origin()).ifPresent(origin -> {
-            if (kind == CheckMethod.Kind.HTTP) {
-                steps.add(new CheckStep.HttpSend(
-                        origin, words.get(0), words.get(1), "HTTP/1.0", List.of(), Optional.empty(), false));
-            }
-            CheckMethod method = CheckMethod.of(kind, Optional.of(origin), words, steps);
+            List<CheckStep> steps = kind == CheckMethod.Kind.HTTP
+                    ? List.of(new CheckStep.HttpSend(
+                            origin, words.get(0), words.get(1), "HTTP/1.0", List.of(), Optional.empty(), false))
+                    : List.of();
+            String line = String.join(
+                    " ",
+                    Stream.concat(Stream.of("option", option), words.stream()).toList());
             trials.add(new Trial(
-                    plan.withMethod(method),
+                    plan.withMethod(CheckMethod.of(kind, Optional.of(origin), words, steps)),
                     server -> server.proxy()
                             .flatMap(proxy -> proxy.check().origin())
-                            .map(line -> CheckEdits.replace(
-                                    why, line, ("option " + kind.option() + " " + String.join(" ", words)).strip()))));
+                            .map(at -> CheckEdits.replace(why, at, line))));
         });
-        return this;
     }
 
     static boolean hasHost(CheckStep.HttpSend request) {
         return request.headers().stream().anyMatch(header -> header.name().equalsIgnoreCase("host"));
     }
 
-    private boolean hasOwnPort() {
-        return facts.configured()
-                .map(Server::keywords)
-                .filter(keywords -> keywords.has("port") || keywords.has("addr"))
-                .isPresent();
+    private boolean configures(String keyword) {
+        return facts.configured().filter(known -> known.keywords().has(keyword)).isPresent();
     }
 
-    private ProbePlan withRequest(CheckStep.HttpSend old, String method, String page, List<CheckStep.Header> headers) {
-        CheckStep.HttpSend changed = old.with(method, page, headers);
+    /** The plan with another step in the place of one of its method's. */
+    private ProbePlan with(CheckStep old, CheckStep changed) {
         CheckMethod check = plan.method().orElseThrow();
         return plan.withMethod(check.with(
                 check.steps().stream().map(step -> step == old ? changed : step).toList()));
-    }
-
-    static Function<ServerFacts, Optional<Action>> onServerLine(String why, UnaryOperator<String> edit) {
-        return server ->
-                server.configured().map(known -> Action.replace(why, known.origin(), edit.apply(known.text())));
-    }
-
-    private static Optional<Setting> setting(ServerFacts server, String keyword) {
-        return server.configured().flatMap(known -> known.keywords().get(keyword));
     }
 }

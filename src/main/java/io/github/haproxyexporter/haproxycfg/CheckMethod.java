@@ -49,7 +49,7 @@ public record CheckMethod(
             return option;
         }
 
-        static Optional<Kind> ofOption(String word) {
+        public static Optional<Kind> ofOption(String word) {
             return Arrays.stream(values())
                     .filter(kind -> !word.isEmpty() && kind.option.equals(word))
                     .findFirst();

@@ -40,7 +40,12 @@ public record ProbePlan(
             Optional<String> sni,
             Optional<String> name,
             Optional<String> alpn,
-            Optional<String> identity) {}
+            Optional<String> identity) {
+        /** The same for a certificate of another name. */
+        public TlsPlan named(String other) {
+            return new TlsPlan(verify, caFile, sni.map(old -> other), Optional.of(other), alpn, identity);
+        }
+    }
 
     public ProbePlan {
         further = List.copyOf(further);

@@ -249,7 +249,8 @@ class DiagnosisTextTest {
                 OptionalLong.empty(),
                 List.of());
         Sources sources = sources(Optional.of(config), "");
-        ServerFacts facts = without.groups().get(0).first().facts().with(Optional.of(probe));
+        ServerFacts before = without.groups().get(0).first().facts();
+        ServerFacts facts = before.with(before.plan(), Optional.of(probe));
         Verdict verdict = new Verdict(
                 Cause.WRONG_STATUS,
                 Judge.summary(facts, Cause.WRONG_STATUS),
