@@ -1,5 +1,7 @@
 package io.github.haproxyexporter.cli.report;
 
+import static io.github.haproxyexporter.cli.report.Json.object;
+
 import io.github.haproxyexporter.diagnose.Action;
 import io.github.haproxyexporter.diagnose.Diagnosis;
 import io.github.haproxyexporter.diagnose.Traffic;
@@ -10,172 +12,143 @@ import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Writes a diagnosis as JSON, in the shape of {@code docs/diagnose.schema.json}. */
 public final class DiagnosisJson {
     private DiagnosisJson() {}
 
     public static String write(Diagnosis diagnosis, List<Traffic> traffic) {
-        JsonWriter json = new JsonWriter().beginObject();
-        json.member("clients_affected", !diagnosis.outlook().dead().isEmpty());
-        json.key("groups").beginArray();
-        diagnosis.groups().forEach(group -> writeGroup(json, group));
-        json.endArray();
-        json.key("servers").beginArray();
-        diagnosis
-                .groups()
-                .forEach(group -> group.servers().forEach(server -> writeServer(json, server, group.actions())));
-        json.endArray();
-        json.key("backends").beginArray();
-        diagnosis.outlook().dead().forEach(backend -> writeBackend(json, backend));
-        json.endArray();
-        json.key("traffic").beginArray();
-        traffic.forEach(backend -> writeTraffic(json, backend));
-        json.endArray();
-        JsonReport.writeFindings(json, diagnosis.findings());
-        writeTexts(json, "notes", diagnosis.notes());
-        return json.endObject() + "\n";
-    }
-
-    private static void writeGroup(JsonWriter json, Diagnosis.Group group) {
-        json.beginObject()
-                .member("cause", group.cause().label())
-                .member("summary", group.first().verdict().summary());
-        writeTexts(
-                json,
+        List<Diagnosis.OfBackend> dead = diagnosis.outlook().dead();
+        return Json.write(object(
+                "clients_affected", !dead.isEmpty(),
+                "groups", each(diagnosis.groups(), DiagnosisJson::group),
                 "servers",
-                group.servers().stream()
-                        .map(server -> server.facts().view().name())
-                        .toList());
-        json.endObject();
+                        diagnosis.groups().stream()
+                                .flatMap(group ->
+                                        group.servers().stream().map(server -> server(server, group.actions())))
+                                .toList(),
+                "backends", each(dead, DiagnosisJson::backend),
+                "traffic", each(traffic, DiagnosisJson::traffic),
+                "findings", JsonReport.findings(diagnosis.findings()),
+                "notes", diagnosis.notes()));
     }
 
-    private static void writeServer(JsonWriter json, Diagnosis.OfServer server, List<Action> actions) {
+    private static <T> List<Map<String, Object>> each(List<T> items, Function<T, Map<String, Object>> toObject) {
+        return items.stream().map(toObject).toList();
+    }
+
+    private static Map<String, Object> group(Diagnosis.Group group) {
+        return object(
+                "cause", group.cause().label(),
+                "summary", group.first().verdict().summary(),
+                "servers",
+                        group.servers().stream()
+                                .map(server -> server.facts().view().name())
+                                .toList());
+    }
+
+    private static Map<String, Object> server(Diagnosis.OfServer server, List<Action> actions) {
         ServerView view = server.facts().view();
-        json.beginObject()
-                .member("backend", view.backend())
-                .member("server", view.server())
-                .member("state", view.status())
-                .member("since", server.since().map(Instant::toString))
-                .member("since_seconds", view.since())
-                .member("since_start", server.sinceStart())
-                .member("transitions", view.transitions());
         ServerView.CheckView check = view.byAgent() ? view.agent() : view.check();
-        json.key("check")
-                .beginObject()
-                .member("status", check.status())
-                .member("code", check.code())
-                .member("duration_ms", check.durationMillis())
-                .member("text", check.text())
-                .endObject();
-        json.member("tracked", view.tracked())
-                .member("out_of_service", server.facts().outOfService().map(by -> by.label()))
-                .member("cause", server.verdict().cause().label())
-                .member("summary", server.verdict().summary());
-        writeTexts(json, "evidence", server.verdict().evidence());
-        json.key("probe");
-        if (server.facts().probe().isPresent()) {
-            writeProbe(json, server.facts().probe().get());
-        } else {
-            json.nullValue();
-        }
-        json.key("log").beginArray();
-        server.log()
-                .forEach(line -> json.beginObject()
-                        .member("time", line.time())
-                        .member("state", line.state())
-                        .member("reason", line.reason())
-                        .endObject());
-        json.endArray();
-        json.key("actions").beginArray();
-        actions.forEach(action -> json.beginObject()
-                .member("kind", action.kind().label())
-                .member("why", action.why())
-                .member("text", action.text())
-                .member("file", action.at().map(Origin::file))
-                .member("line", action.at().stream().mapToInt(Origin::line).findFirst())
-                .endObject());
-        json.endArray().endObject();
+        return object(
+                "backend", view.backend(),
+                "server", view.server(),
+                "state", view.status(),
+                "since", server.since().map(Instant::toString),
+                "since_seconds", view.since(),
+                "since_start", server.sinceStart(),
+                "transitions", view.transitions(),
+                "check",
+                        object(
+                                "status", check.status(),
+                                "code", check.code(),
+                                "duration_ms", check.durationMillis(),
+                                "text", check.text()),
+                "tracked", view.tracked(),
+                "out_of_service", server.facts().outOfService().map(by -> by.label()),
+                "cause", server.verdict().cause().label(),
+                "summary", server.verdict().summary(),
+                "evidence", server.verdict().evidence(),
+                "probe", server.facts().probe().map(DiagnosisJson::probe),
+                "log",
+                        each(
+                                server.log(),
+                                line -> object("time", line.time(), "state", line.state(), "reason", line.reason())),
+                "actions", each(actions, DiagnosisJson::action));
     }
 
-    private static void writeProbe(JsonWriter json, ProbeResult probe) {
-        json.beginObject()
-                .member("target", probe.target())
-                .member("passed", probe.passed())
-                .member("cause", probe.failure().map(cause -> cause.label()))
-                .member("summary", probe.summary())
-                .member("status", probe.status())
-                .member("location", probe.location())
-                .member("first_line", probe.firstLine())
-                .member("late_ms", probe.lateMillis());
-        json.key("certificate");
-        if (probe.certificate().isPresent()) {
-            ProbeResult.Certificate certificate = probe.certificate().get();
-            json.beginObject()
-                    .member("subject", certificate.subject())
-                    .member("issuer", certificate.issuer())
-                    .member("not_before", certificate.notBefore().toString())
-                    .member("not_after", certificate.notAfter().toString());
-            writeTexts(json, "names", certificate.names());
-            json.endObject();
-        } else {
-            json.nullValue();
-        }
-        json.key("steps").beginArray();
-        probe.steps()
-                .forEach(step -> json.beginObject()
-                        .member("name", step.name())
-                        .member("passed", step.passed())
-                        .member("duration_ms", step.millis())
-                        .member("text", step.text())
-                        .endObject());
-        json.endArray();
-        writeTexts(json, "notes", probe.notes());
-        json.endObject();
+    private static Map<String, Object> action(Action action) {
+        return object(
+                "kind", action.kind().label(),
+                "why", action.why(),
+                "text", action.text(),
+                "file", action.at().map(Origin::file),
+                "line", action.at().map(Origin::line));
     }
 
-    private static void writeBackend(JsonWriter json, Diagnosis.OfBackend backend) {
+    private static Map<String, Object> probe(ProbeResult probe) {
+        return object(
+                "target", probe.target(),
+                "passed", probe.passed(),
+                "cause", probe.failure().map(cause -> cause.label()),
+                "summary", probe.summary(),
+                "status", probe.status(),
+                "location", probe.location(),
+                "first_line", probe.firstLine(),
+                "late_ms", probe.lateMillis(),
+                "certificate", probe.certificate().map(DiagnosisJson::certificate),
+                "steps",
+                        each(
+                                probe.steps(),
+                                step -> object(
+                                        "name", step.name(),
+                                        "passed", step.passed(),
+                                        "duration_ms", step.millis(),
+                                        "text", step.text())),
+                "notes", probe.notes());
+    }
+
+    private static Map<String, Object> certificate(ProbeResult.Certificate certificate) {
+        return object(
+                "subject", certificate.subject(),
+                "issuer", certificate.issuer(),
+                "not_before", certificate.notBefore().toString(),
+                "not_after", certificate.notAfter().toString(),
+                "names", certificate.names());
+    }
+
+    private static Map<String, Object> backend(Diagnosis.OfBackend backend) {
         BackendView view = backend.view();
-        json.beginObject()
-                .member("backend", view.name())
-                .member("cause", backend.cause().label())
-                .member("servers", view.servers().size())
-                .member("down", view.in(ServerState.DOWN))
-                .member("maint", view.in(ServerState.MAINT))
-                .member("drain", view.in(ServerState.DRAIN))
-                .endObject();
+        return object(
+                "backend", view.name(),
+                "cause", backend.cause().label(),
+                "servers", view.servers().size(),
+                "down", view.in(ServerState.DOWN),
+                "maint", view.in(ServerState.MAINT),
+                "drain", view.in(ServerState.DRAIN));
     }
 
-    private static void writeTraffic(JsonWriter json, Traffic traffic) {
-        json.beginObject().member("backend", traffic.backend());
-        json.key("servers").beginArray();
-        traffic.servers()
-                .forEach(row -> json.beginObject()
-                        .member("server", row.server())
-                        .member("state", row.status())
-                        .member("requests_per_second", rounded(row.requests()))
-                        .member("errors_per_second", rounded(row.errors()))
-                        .member("connection_errors_per_second", rounded(row.connectionErrors()))
-                        .member("response_errors_per_second", rounded(row.responseErrors()))
-                        .member("retries_per_second", rounded(row.retries()))
-                        .member("response_ms", row.millis())
-                        .member("sessions", row.sessions())
-                        .member("session_limit", row.sessionLimit())
-                        .member("queue", row.queue())
-                        .endObject());
-        json.endArray();
-        writeTexts(json, "remarks", traffic.remarks());
-        json.endObject();
-    }
-
-    /** Whole numbers: what is below one a second is in the remarks. */
-    private static long rounded(double rate) {
-        return Math.round(rate);
-    }
-
-    private static void writeTexts(JsonWriter json, String name, List<String> texts) {
-        json.key(name).beginArray();
-        texts.forEach(json::value);
-        json.endArray();
+    private static Map<String, Object> traffic(Traffic traffic) {
+        return object(
+                "backend", traffic.backend(),
+                "servers",
+                        each(
+                                traffic.servers(),
+                                // Rates are rounded: what is below one a second is in the remarks.
+                                row -> object(
+                                        "server", row.server(),
+                                        "state", row.status(),
+                                        "requests_per_second", Math.round(row.requests()),
+                                        "errors_per_second", Math.round(row.errors()),
+                                        "connection_errors_per_second", Math.round(row.connectionErrors()),
+                                        "response_errors_per_second", Math.round(row.responseErrors()),
+                                        "retries_per_second", Math.round(row.retries()),
+                                        "response_ms", row.millis(),
+                                        "sessions", row.sessions(),
+                                        "session_limit", row.sessionLimit(),
+                                        "queue", row.queue())),
+                "remarks", traffic.remarks());
     }
 }

@@ -1,41 +1,40 @@
 package io.github.haproxyexporter.cli.report;
 
+import static io.github.haproxyexporter.cli.report.Json.object;
+
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintReport;
 import java.util.List;
+import java.util.Map;
 
 /** Writes findings as JSON: {@code {"findings":[{"id","severity","file","line","backend","server","message","suggestion"}]}}. */
 public final class JsonReport {
     private JsonReport() {}
 
     public static String write(LintReport report) {
-        JsonWriter json = new JsonWriter().beginObject();
-        writeFindings(json, report.findings());
-        json.key("notes").beginArray();
-        report.notes()
-                .forEach(note -> json.beginObject()
-                        .member("file", note.origin().file())
-                        .member("line", note.origin().line())
-                        .member("message", note.message())
-                        .endObject());
-        return json.endArray().endObject() + "\n";
+        return Json.write(object(
+                "findings",
+                findings(report.findings()),
+                "notes",
+                report.notes().stream()
+                        .map(note -> object(
+                                "file", note.origin().file(),
+                                "line", note.origin().line(),
+                                "message", note.message()))
+                        .toList()));
     }
 
-    /** Adds the member {@code findings} to the open object. */
-    public static void writeFindings(JsonWriter json, List<Finding> findings) {
-        json.key("findings").beginArray();
-        for (Finding finding : findings) {
-            json.beginObject()
-                    .member("id", finding.id())
-                    .member("severity", finding.severity().label())
-                    .member("file", finding.origin().file())
-                    .member("line", finding.origin().line())
-                    .member("backend", finding.backend())
-                    .member("server", finding.server())
-                    .member("message", finding.message())
-                    .member("suggestion", finding.suggestion().line())
-                    .endObject();
-        }
-        json.endArray();
+    static List<Map<String, Object>> findings(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> object(
+                        "id", finding.id(),
+                        "severity", finding.severity().label(),
+                        "file", finding.origin().file(),
+                        "line", finding.origin().line(),
+                        "backend", finding.backend(),
+                        "server", finding.server(),
+                        "message", finding.message(),
+                        "suggestion", finding.suggestion().line()))
+                .toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.haproxyexporter.cli.report;
 
+import static io.github.haproxyexporter.cli.report.Json.object;
+
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintReport;
 import io.github.haproxyexporter.lint.Rule;
@@ -8,6 +10,7 @@ import io.github.haproxyexporter.lint.Severity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Writes findings as SARIF 2.1.0, which code review reads, with the suggestions as fixes. */
 public final class SarifReport {
@@ -22,70 +25,46 @@ public final class SarifReport {
      */
     public static String write(LintReport report, String version) {
         List<Rule> rules = Rules.all();
-        JsonWriter json = new JsonWriter()
-                .beginObject()
-                .member("$schema", SCHEMA)
-                .member("version", "2.1.0")
-                .key("runs")
-                .beginArray()
-                .beginObject();
-        json.key("tool")
-                .beginObject()
-                .key("driver")
-                .beginObject()
-                .member("name", "haproxy-exporter lint")
-                .member("version", version)
-                .key("rules")
-                .beginArray();
-        rules.forEach(rule -> writeRule(json, rule));
-        json.endArray().endObject().endObject();
-        json.key("columnKind").value("utf16CodeUnits");
-        json.key("results").beginArray();
         List<String> ids = rules.stream().map(Rule::id).toList();
-        report.findings().forEach(finding -> writeResult(json, finding, ids.indexOf(finding.id())));
-        return json.endArray().endObject().endArray().endObject() + "\n";
+        Map<String, Object> driver = object(
+                "name",
+                "haproxy-exporter lint",
+                "version",
+                version,
+                "rules",
+                rules.stream().map(SarifReport::rule).toList());
+        Map<String, Object> run = object(
+                "tool",
+                object("driver", driver),
+                "columnKind",
+                "utf16CodeUnits",
+                "results",
+                report.findings().stream()
+                        .map(finding -> result(finding, ids.indexOf(finding.id())))
+                        .toList());
+        return Json.write(object("$schema", SCHEMA, "version", "2.1.0", "runs", List.of(run)));
     }
 
-    private static void writeRule(JsonWriter json, Rule rule) {
-        json.beginObject().member("id", rule.id());
-        json.key("shortDescription").beginObject().member("text", rule.title()).endObject();
-        json.key("fullDescription")
-                .beginObject()
-                .member("text", rule.explanation())
-                .endObject();
-        json.key("defaultConfiguration")
-                .beginObject()
-                .member("level", level(rule.severity()))
-                .endObject();
-        json.endObject();
+    private static Map<String, Object> rule(Rule rule) {
+        return object(
+                "id", rule.id(),
+                "shortDescription", object("text", rule.title()),
+                "fullDescription", object("text", rule.explanation()),
+                "defaultConfiguration", object("level", level(rule.severity())));
     }
 
-    private static void writeResult(JsonWriter json, Finding finding, int ruleIndex) {
+    private static Map<String, Object> result(Finding finding, int ruleIndex) {
         Finding.Suggestion suggestion = finding.suggestion();
         String verb = suggestion.kind() == Finding.Suggestion.Kind.ADD ? "Add: " : "Write: ";
-        json.beginObject()
-                .member("ruleId", finding.id())
-                .member("ruleIndex", ruleIndex)
-                .member("level", level(finding.severity()));
-        json.key("message")
-                .beginObject()
-                .member("text", finding.message() + ". " + verb + suggestion.line())
-                .endObject();
-        json.key("locations").beginArray().beginObject().key("physicalLocation").beginObject();
-        writeArtifact(json, finding);
-        json.key("region")
-                .beginObject()
-                .member("startLine", finding.origin().line())
-                .endObject();
-        json.endObject().endObject().endArray();
-        json.endObject();
-    }
-
-    private static void writeArtifact(JsonWriter json, Finding finding) {
-        json.key("artifactLocation")
-                .beginObject()
-                .member("uri", uri(finding.origin().file()))
-                .endObject();
+        Map<String, Object> location = object(
+                "artifactLocation", object("uri", uri(finding.origin().file())),
+                "region", object("startLine", finding.origin().line()));
+        return object(
+                "ruleId", finding.id(),
+                "ruleIndex", ruleIndex,
+                "level", level(finding.severity()),
+                "message", object("text", finding.message() + ". " + verb + suggestion.line()),
+                "locations", List.of(object("physicalLocation", location)));
     }
 
     /** A relative path stays relative, so that code review finds the file in the repository. */
