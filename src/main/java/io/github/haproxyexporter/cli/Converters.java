@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.settings.GoDuration;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads the values of flags. A value that cannot be read is an error that says what was expected; none is corrected. */
 final class Converters {
 
-    private static final Pattern DURATION_PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
+    private static final Pattern LISTEN_ADDRESS = Pattern.compile("^(?:\\[([^\\]]*+)]|([^:]*+)):(\\d{1,5})");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KiB|MiB|GiB)");
 
     private Converters() {}
@@ -21,8 +22,8 @@ final class Converters {
     static void register(CommandLine commands) {
         commands.registerConverter(HaproxyAddress.class, explaining(HaproxyAddress::parse));
         commands.registerConverter(Duration.class, explaining(Converters::duration));
-        commands.registerConverter(ByteSize.class, explaining(Converters::size));
-        commands.registerConverter(Count.class, explaining(Converters::count));
+        commands.registerConverter(long.class, explaining(Converters::size));
+        commands.registerConverter(int.class, explaining(Converters::count));
         commands.registerConverter(InetSocketAddress.class, explaining(Converters::listenAddress));
         commands.registerConverter(ServeOptions.TelemetryPath.class, explaining(Converters::telemetryPath));
     }
@@ -37,29 +38,17 @@ final class Converters {
         };
     }
 
-    /** Durations as Go writes them, and so Prometheus and its exporters: 5s, 500ms, 1m30s. */
     static Duration duration(String text) {
-        Matcher part = DURATION_PART.matcher(text);
-        double millis = 0;
-        int end = 0;
-        while (part.find() && part.start() == end) {
-            millis += Double.parseDouble(part.group(1))
-                    * switch (part.group(2)) {
-                        case "ms" -> 1;
-                        case "s" -> 1_000;
-                        case "m" -> 60_000;
-                        default -> 3_600_000;
-                    };
-            end = part.end();
-        }
-        if (end == 0 || end != text.length() || millis < 1 || millis > 86_400_000) {
+        Duration duration = Duration.ofNanos(GoDuration.nanos(text).orElse(0));
+        if (duration.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a duration: expected 1ms to 24h, such as 500ms, 5s or 1m30s");
         }
-        return Duration.ofMillis(Math.round(millis));
+        return duration;
     }
 
-    static ByteSize size(String text) {
+    /** A number of bytes. */
+    static long size(String text) {
         Matcher size = SIZE.matcher(text);
         if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
             throw new IllegalArgumentException(
@@ -71,42 +60,30 @@ final class Converters {
             case "GiB" -> 30;
             default -> 0;
         };
-        return new ByteSize(Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift));
+        return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift);
     }
 
-    static Count count(String text) {
+    /** A number of things, one at least. */
+    static int count(String text) {
         if (!text.matches("[1-9][0-9]{0,5}")) {
             throw new IllegalArgumentException("'" + text + "' is not a count: expected 1 to 999999");
         }
-        return new Count(Integer.parseInt(text));
+        return Integer.parseInt(text);
     }
 
     static InetSocketAddress listenAddress(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
-        if (colon < 0 || (host.indexOf(':') >= 0 && !(host.startsWith("[") && host.endsWith("]")))) {
-            throw badAddress(text);
+        Matcher parts = LISTEN_ADDRESS.matcher(text);
+        if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65535) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is not an address to listen on: expected [host]:port, such as :9101 or 127.0.0.1:9101");
         }
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        int port;
-        try {
-            port = Integer.parseInt(text.substring(colon + 1));
-        } catch (NumberFormatException e) {
-            throw badAddress(text);
-        }
-        if (port < 0 || port > 65535) {
-            throw badAddress(text);
-        }
-        InetSocketAddress address = name.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(name, port);
+        String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+        int port = Integer.parseInt(parts.group(3));
+        InetSocketAddress address = host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("'" + text + "' names an unknown host");
         }
         return address;
-    }
-
-    private static IllegalArgumentException badAddress(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' is not an address to listen on: expected [host]:port, such as :9101 or 127.0.0.1:9101");
     }
 
     static ServeOptions.TelemetryPath telemetryPath(String text) {

@@ -24,7 +24,6 @@ import io.github.haproxyexporter.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -43,14 +42,14 @@ final class Daemon {
 
     /** Starts to serve, which goes on until the process is told to end; the server's threads keep it alive. */
     void start() throws IOException, SettingsException {
-        Logging.configure(options.logLevel(), options.logFormat());
+        Logging.configure(options.log.level, options.log.format);
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
-        FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.profile(), servers);
+        FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.metrics.profile, servers);
         BuildInfo build = BuildInfo.load();
         Optional<TargetFile> file = targetFile();
         AddressedTargets addressed =
-                new AddressedTargets(addresses(), options.haproxy().timeout(), options.masterSocket());
+                new AddressedTargets(options.haproxy.addresses(), options.haproxy.timeout(), options.masterSocket());
         boolean several = file.isPresent() || addressed.areSeveral();
         SelfMetrics self = new SelfMetrics(build.version(), build.revision(), several);
         Optional<LiveAccess> access = access(self);
@@ -62,13 +61,13 @@ final class Daemon {
         Optional<BooleanSupplier> reload = file.map(read -> reload(read, self.targetReloads()));
 
         WebServer web = WebServer.start(
-                options.listenAddresses(),
-                options.telemetryPath(),
+                options.web.listenAddresses,
+                options.web.telemetryPath.path(),
                 targets,
                 self,
                 budget,
-                reload.filter(any -> options.lifecycle()),
-                options.limits(options.haproxy().timeout()),
+                reload.filter(any -> options.web.lifecycle),
+                options.limits.limits(options.haproxy.timeout()),
                 access);
         closeAtShutdown(web);
         // Java would end at it, and supervisors and log rotation send it.
@@ -77,8 +76,8 @@ final class Daemon {
                         "haproxy-exporter {} serves {} on {}",
                         build.version(),
                         file.isPresent()
-                                ? "the targets of " + options.configFile().orElseThrow()
-                                : addresses().stream()
+                                ? "the targets of " + options.metrics.configFile
+                                : options.haproxy.addresses().stream()
                                         .map(HaproxyAddress::toString)
                                         .collect(Collectors.joining(", ")),
                         web.addresses().stream()
@@ -88,20 +87,15 @@ final class Daemon {
                                 .collect(Collectors.joining(", ")));
     }
 
-    private List<HaproxyAddress> addresses() {
-        List<HaproxyAddress> given = options.haproxy().addresses();
-        return given.isEmpty() ? List.of(HaproxyOptions.defaultAddress()) : given;
-    }
-
     private Optional<TargetFile> targetFile() throws SettingsException {
-        Optional<Path> file = options.configFile();
-        if (file.isEmpty()) {
+        Path file = options.metrics.configFile;
+        if (file == null) {
             return Optional.empty();
         }
-        if (!options.haproxy().addresses().isEmpty()) {
+        if (options.haproxy.isAddressGiven()) {
             throw new SettingsException("--config.file and --haproxy.scrape-uri are both given: expected one of them");
         }
-        return Optional.of(new TargetFile(file.get(), options.haproxy().timeout()));
+        return Optional.of(new TargetFile(file, options.haproxy.timeout()));
     }
 
     private TargetScraper scraper(
@@ -111,9 +105,10 @@ final class Daemon {
             FamilyAssembler assembler,
             SelfMetrics self,
             MemoryBudget budget) {
-        HaproxyClient client = options.haproxy().client(target.address());
+        HaproxyClient client = options.haproxy.client(target.address());
         // One file is about one process.
-        SnapshotReader snapshots = new SnapshotReader(client, known, several ? Optional.empty() : options.pidFile());
+        SnapshotReader snapshots = new SnapshotReader(
+                client, known, several ? Optional.empty() : Optional.ofNullable(options.metrics.pidFile));
         return new TargetScraper(
                 target,
                 new TargetReader(client, snapshots, options.collectors(target), assembler),
@@ -161,17 +156,17 @@ final class Daemon {
 
     /** The web configuration, when one is named; its classes are not even loaded otherwise. */
     private Optional<LiveAccess> access(SelfMetrics self) throws SettingsException {
-        Optional<Path> file = options.webConfigFile();
-        return file.isEmpty()
+        Path file = options.web.configFile;
+        return file == null
                 ? Optional.empty()
-                : Optional.of(LiveAccess.load(file.get(), System::nanoTime, self.webConfigReloads()));
+                : Optional.of(LiveAccess.load(file, System::nanoTime, self.webConfigReloads()));
     }
 
     private String url(InetSocketAddress address, boolean tls) {
         String host = address.getAddress().isAnyLocalAddress() ? "" : address.getHostString();
         return (tls ? "https://" : "http://")
                 + (host.indexOf(':') >= 0 ? "[" + host + "]" : host.isEmpty() ? "0.0.0.0" : host) + ":"
-                + address.getPort() + options.telemetryPath();
+                + address.getPort() + options.web.telemetryPath.path();
     }
 
     private static Logger logger() {

@@ -2,7 +2,6 @@ package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.cli.report.DiagnosisJson;
 import io.github.haproxyexporter.cli.report.DiagnosisText;
-import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
@@ -20,12 +19,12 @@ import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerStates;
+import io.github.haproxyexporter.stats.ServerView;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatView;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -36,17 +35,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code diagnose}: why servers are down, and what to do. */
 @Command(
@@ -59,29 +55,20 @@ import picocli.CommandLine.Spec;
             "The checks are repeated from here, to addresses that HAProxy or its configuration names; --no-probe leaves"
                     + " that out."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {"0:nothing is down", "1:something is down or stands out", "2:could not look"},
-        footerHeading = Main.EXAMPLES,
         footer = {
             "  haproxy-exporter diagnose --haproxy.config /etc/haproxy/haproxy.cfg",
             "  haproxy-exporter diagnose shop/web2 --haproxy.log /var/log/haproxy.log",
             "  journalctl -u haproxy | haproxy-exporter diagnose --haproxy.log - --json"
         })
-final class DiagnoseCommand implements Callable<Integer> {
+final class DiagnoseCommand extends ShellCommand {
 
     private static final int LOOKS = 3;
     private static final long BETWEEN_LOOKS_MILLIS = 300;
     private static final Duration BETWEEN_RATES = Duration.ofSeconds(3);
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private final HaproxyOptions haproxy = new HaproxyOptions();
+    @ArgGroup(validate = false, heading = HaproxyOptions.HEADING, order = 1)
+    private HaproxyOptions haproxy = new HaproxyOptions();
 
     @Parameters(
             paramLabel = "BACKEND[/SERVER]",
@@ -122,19 +109,14 @@ final class DiagnoseCommand implements Callable<Integer> {
         requireKnown(stats);
         Sources sources = sources(client, snapshot.info(), now);
         Diagnostician diagnostician = new Diagnostician(sources, stats, new Wanted(names));
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Diagnosis diagnosis = diagnostician.diagnose(group -> {});
             List<Traffic> traffic = traffic(reader, stats, snapshot, start);
             return shown(DiagnosisJson.write(diagnosis, traffic), diagnosis, traffic);
         }
-        DiagnosisText text = new DiagnosisText(() -> pages.page(spec.commandLine()), now, ZoneId.systemDefault());
-        out.print(text.outlook(diagnostician.outlook()));
-        out.flush();
-        Diagnosis diagnosis = diagnostician.diagnose(group -> {
-            out.print(text.group(group));
-            out.flush();
-        });
+        DiagnosisText text = new DiagnosisText(() -> pages.page(this), now, ZoneId.systemDefault());
+        print(text.outlook(diagnostician.outlook()));
+        Diagnosis diagnosis = diagnostician.diagnose(group -> print(text.group(group)));
         List<Traffic> traffic = traffic(reader, stats, snapshot, start);
         return shown(
                 traffic.stream().map(text::traffic).collect(Collectors.joining()) + text.rest(diagnosis),
@@ -156,7 +138,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             return List.of();
         }
         TimeUnit.NANOSECONDS.sleep(BETWEEN_RATES.toNanos() - (System.nanoTime() - start));
-        Snapshot second = reader.read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+        Snapshot second = reader.read(SnapshotRequest.everything(), haproxy.deadline());
         Duration between = Duration.ofNanos(System.nanoTime() - start);
         return backends.stream()
                 .flatMap(backend -> Traffic.of(backend, first.table(), second.table(), between).stream())
@@ -164,8 +146,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private int shown(String text, Diagnosis diagnosis, List<Traffic> traffic) {
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        print(text);
         boolean standsOut =
                 traffic.stream().anyMatch(backend -> !backend.remarks().isEmpty());
         return diagnosis.anythingDown() || standsOut ? 1 : 0;
@@ -173,10 +154,10 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     /** The statistics, read again where a check under way hides what the last one said. */
     private Snapshot read(SnapshotReader reader) throws IOException, InterruptedException {
-        Snapshot snapshot = reader.read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+        Snapshot snapshot = reader.read(SnapshotRequest.everything(), haproxy.deadline());
         for (int looks = 1; looks < LOOKS && isHidden(StatView.of(snapshot.table())); looks++) {
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
-            snapshot = reader.read(SnapshotRequest.everything(), Deadline.in(haproxy.timeout()));
+            snapshot = reader.read(SnapshotRequest.everything(), haproxy.deadline());
         }
         return snapshot;
     }
@@ -219,9 +200,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     /** An answer that is of use and not needed. */
     private <T> T ask(HaproxyClient client, String command, HaproxyClient.AnswerReader<T> reader, T otherwise) {
         try {
-            return client.takesCommands()
-                    ? client.exchange(List.of(command), Deadline.in(haproxy.timeout()), reader)
-                    : otherwise;
+            return client.takesCommands() ? client.exchange(List.of(command), haproxy.deadline(), reader) : otherwise;
         } catch (HaproxyException e) {
             return otherwise;
         }
@@ -229,11 +208,14 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private void requireKnown(StatView stats) {
         for (String name : names) {
-            boolean known = name.indexOf('/') < 0
-                    ? stats.backend(name).isPresent()
-                    : stats.server(name).isPresent();
-            if (!known) {
-                throw new CommandLine.ParameterException(spec.commandLine(), NearNames.unknown(name, stats));
+            boolean server = name.indexOf('/') >= 0;
+            if (server ? stats.server(name).isEmpty() : stats.backend(name).isEmpty()) {
+                throw wrongUsage("this HAProxy has no " + (server ? "server " : "backend ") + name
+                        + NearNames.suggestion(
+                                name,
+                                server
+                                        ? stats.servers().stream().map(ServerView::name)
+                                        : stats.backends().stream().map(BackendView::name)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import java.time.Duration;
@@ -39,10 +40,14 @@ abstract class HaproxyFlags {
             paramLabel = "SIZE",
             defaultValue = "256MiB",
             description = "The longest answer that is read. Default: ${DEFAULT-VALUE}")
-    private ByteSize maxResponseSize = new ByteSize(256L << 20);
+    private long maxResponseSize = 256L << 20;
 
     final Duration timeout() {
         return timeout;
+    }
+
+    final Deadline deadline() {
+        return Deadline.in(timeout);
     }
 
     final HaproxyClient client(HaproxyAddress address) {
@@ -50,6 +55,6 @@ abstract class HaproxyFlags {
     }
 
     final HaproxyClient.Options clientOptions() {
-        return new HaproxyClient.Options(maxResponseSize.bytes(), sslVerify && !noSslVerify);
+        return new HaproxyClient.Options(maxResponseSize, sslVerify && !noSslVerify);
     }
 }

@@ -3,22 +3,20 @@ package io.github.haproxyexporter.cli;
 import io.github.haproxyexporter.cli.report.JsonReport;
 import io.github.haproxyexporter.cli.report.SarifReport;
 import io.github.haproxyexporter.cli.report.TextReport;
-import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.lint.LintInput;
 import io.github.haproxyexporter.lint.LintReport;
 import io.github.haproxyexporter.lint.Linter;
 import io.github.haproxyexporter.lint.Rule;
 import io.github.haproxyexporter.lint.Rules;
 import io.github.haproxyexporter.stats.KnownColumns;
-import io.github.haproxyexporter.stats.ProcessInfo;
 import io.github.haproxyexporter.stats.ServerView;
 import io.github.haproxyexporter.stats.Snapshot;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatView;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,16 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Judges the health checks of a configuration before HAProxy runs with it. */
 @Command(
@@ -47,24 +41,15 @@ import picocli.CommandLine.Spec;
             "",
             "A comment on the line before silences a rule for one line: # lint: ignore HC003"
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {"0:clean", "1:findings of warning or worse", "2:could not read"},
-        footerHeading = Main.EXAMPLES,
         footer = {
             "  haproxy-exporter lint /etc/haproxy/haproxy.cfg",
             "  haproxy-exporter lint --disable HC010,HC015 --json /etc/haproxy/haproxy.cfg",
             "  haproxy-exporter lint --sarif conf.d > lint.sarif"
         })
-final class LintCommand implements Callable<Integer> {
+final class LintCommand extends ShellCommand {
     private static final int CLEAN = 0;
     private static final int FOUND = 1;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             paramLabel = "FILE",
@@ -94,7 +79,7 @@ final class LintCommand implements Callable<Integer> {
     @Mixin
     private final PageOptions pages = new PageOptions();
 
-    @ArgGroup(validate = false, heading = "%nHAProxy:%n", order = 1)
+    @ArgGroup(validate = false, heading = HaproxyOptions.HEADING, order = 1)
     private Running running = new Running();
 
     /** A running HAProxy that may be asked. */
@@ -110,47 +95,38 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        List<String> rules = Rules.all().stream().map(Rule::id).toList();
         Set<String> unknown = new TreeSet<>(disabled);
-        unknown.removeAll(Rules.all().stream().map(Rule::id).toList());
+        unknown.removeAll(rules);
         if (!unknown.isEmpty()) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "--disable " + String.join(",", unknown) + ": there is no such rule; the rules are "
-                            + String.join(
-                                    " ", Rules.all().stream().map(Rule::id).toList()));
+            throw wrongUsage("--disable " + String.join(",", unknown) + ": there is no such rule; the rules are "
+                    + String.join(" ", rules));
         }
-        Seen seen = ask();
-        LintReport report = Linter.lint(
-                new LintInput(Configurations.read(files, seen.info()), seen.durations(), seen.codes()),
-                Set.copyOf(disabled));
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(render(report));
-        out.flush();
-        return report.clean() ? CLEAN : FOUND;
-    }
-
-    /** What a running HAProxy adds to its configuration. */
-    private record Seen(Optional<ProcessInfo> info, Map<String, Duration> durations, Map<String, Integer> codes) {}
-
-    private Seen ask() throws IOException {
-        if (running.scrapeUri == null) {
-            return new Seen(Optional.empty(), Map.of(), Map.of());
-        }
-        Snapshot snapshot = new SnapshotReader(running.client(running.scrapeUri), KnownColumns.load())
-                .read(SnapshotRequest.everything(), Deadline.in(running.timeout()));
         Map<String, Duration> durations = new HashMap<>();
         Map<String, Integer> codes = new HashMap<>();
-        for (ServerView server : StatView.of(snapshot.table()).servers()) {
+        Optional<Snapshot> snapshot = ask();
+        for (ServerView server :
+                snapshot.map(known -> StatView.of(known.table()).servers()).orElse(List.of())) {
             // A check that failed took as long as its failure; only those that passed tell how slow the server is.
-            if (server.check().status().endsWith("OK")
-                    || server.check().status().equals("L7OKC")) {
+            if (server.check().passed()) {
                 server.check()
                         .durationMillis()
                         .ifPresent(millis -> durations.put(server.name(), Duration.ofMillis(millis)));
                 server.check().code().ifPresent(code -> codes.put(server.name(), code));
             }
         }
-        return new Seen(snapshot.info(), durations, codes);
+        HaproxyConfig config = Configurations.read(files, snapshot.flatMap(Snapshot::info));
+        LintReport report = Linter.lint(new LintInput(config, durations, codes), Set.copyOf(disabled));
+        print(render(report));
+        return report.clean() ? CLEAN : FOUND;
+    }
+
+    /** What a running HAProxy says, where one may be asked. */
+    private Optional<Snapshot> ask() throws IOException {
+        return running.scrapeUri == null
+                ? Optional.empty()
+                : Optional.of(new SnapshotReader(running.client(running.scrapeUri), KnownColumns.load())
+                        .read(SnapshotRequest.everything(), running.deadline()));
     }
 
     private String render(LintReport report) {
@@ -160,6 +136,6 @@ final class LintCommand implements Callable<Integer> {
         if (format.sarif) {
             return SarifReport.write(report, BuildInfo.load().version());
         }
-        return TextReport.write(report, pages.page(spec.commandLine()));
+        return TextReport.write(report, pages.page(this));
     }
 }

@@ -22,10 +22,8 @@ public final class Main {
     /** No exit code: the command has started what goes on after it. */
     static final int GOES_ON = -1;
 
-    /** Headings of the helps. */
+    /** Heading of the exit codes in a help. */
     static final String EXIT_CODES = "%nExit codes:%n";
-
-    static final String EXAMPLES = "%nExamples:%n";
 
     private Main() {}
 

@@ -1,8 +1,5 @@
 package io.github.haproxyexporter.cli;
 
-import io.github.haproxyexporter.stats.BackendView;
-import io.github.haproxyexporter.stats.ServerView;
-import io.github.haproxyexporter.stats.StatView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,25 +13,16 @@ final class NearNames {
 
     private NearNames() {}
 
-    /** The error for a backend or server that HAProxy does not have. */
-    static String unknown(String name, StatView stats) {
-        boolean server = name.indexOf('/') >= 0;
-        Stream<String> known = server
-                ? stats.servers().stream().map(ServerView::name)
-                : stats.backends().stream().map(BackendView::name);
-        List<String> near = near(name, known);
-        return "this HAProxy has no " + (server ? "server " : "backend ") + name
-                + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?");
-    }
-
-    /** The nearest names, the nearest first; none that shares little with what was typed. */
-    static List<String> near(String name, Stream<String> known) {
+    /** The question whether one of the nearest names was meant, the nearest first; empty when none is near. */
+    static String suggestion(String name, Stream<String> known) {
         int most = Math.max(2, name.length() / 3);
-        return known.filter(candidate -> distance(name, candidate) <= most || candidate.endsWith("/" + name))
+        List<String> near = known.distinct()
+                .filter(candidate -> distance(name, candidate) <= most || candidate.endsWith("/" + name))
                 .sorted(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(SHOWN)
                 .toList();
+        return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
     }
 
     /** The flag or command that is nearest to an argument that is none, if one is near. */

@@ -1,8 +1,6 @@
 package io.github.haproxyexporter.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** What {@code haproxy-exporter} does without a command's name: it serves. */
 @Command(
@@ -11,10 +9,6 @@ import picocli.CommandLine.Mixin;
             "Reads HAProxy's statistics and serves them as Prometheus metrics, with the reason why a server is down.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
-        abbreviateSynopsis = true,
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {
@@ -34,14 +28,4 @@ import picocli.CommandLine.Mixin;
             LintCommand.class,
             ServerCommand.class
         })
-final class RootCommand implements Callable<Integer> {
-
-    @Mixin
-    private final ServeOptions options = new ServeOptions();
-
-    @Override
-    public Integer call() throws Exception {
-        new Daemon(options).start();
-        return Main.GOES_ON;
-    }
-}
+final class RootCommand extends ServingCommand {}

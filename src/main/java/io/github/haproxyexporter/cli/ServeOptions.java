@@ -1,7 +1,6 @@
 package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
-import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.AvailableCollectors;
@@ -13,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,20 +33,20 @@ final class ServeOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Mixin
-    private final HaproxyOptions haproxy = new HaproxyOptions();
+    @ArgGroup(validate = false, heading = HaproxyOptions.HEADING, order = 1)
+    HaproxyOptions haproxy = new HaproxyOptions();
 
     @ArgGroup(validate = false, heading = "%nMetrics:%n", order = 2)
-    private MetricsGroup metrics = new MetricsGroup();
+    MetricsGroup metrics = new MetricsGroup();
 
     @ArgGroup(validate = false, heading = "%nWeb:%n", order = 3)
-    private WebGroup web = new WebGroup();
+    WebGroup web = new WebGroup();
 
-    @Mixin
-    private final LimitOptions limits = new LimitOptions();
+    @ArgGroup(validate = false, heading = LimitOptions.HEADING, order = 4)
+    LimitOptions limits = new LimitOptions();
 
     @ArgGroup(validate = false, heading = "%nLog:%n", order = 5)
-    private LogGroup log = new LogGroup();
+    LogGroup log = new LogGroup();
 
     /** What is exported. */
     static final class MetricsGroup {
@@ -57,7 +56,7 @@ final class ServeOptions {
                 defaultValue = "exporter",
                 description = "Names of families and labels: exporter, those of prometheus/haproxy_exporter; promex,"
                         + " those of HAProxy's own exporter. Default: ${DEFAULT-VALUE}")
-        private Profile profile = Profile.EXPORTER;
+        Profile profile = Profile.EXPORTER;
 
         @Option(
                 names = "--haproxy.server-metric-fields",
@@ -79,13 +78,15 @@ final class ServeOptions {
                 paramLabel = "FILE",
                 description = "Several HAProxys, each with a name and settings of its own, in YAML; instead of"
                         + " --haproxy.scrape-uri. SIGHUP reads it again.")
-        private @Nullable Path configFile;
+        @Nullable
+        Path configFile;
 
         @Option(
                 names = "--haproxy.pid-file",
                 paramLabel = "FILE",
                 description = "HAProxy's pid file; CPU, memory and descriptors of that process are exported too.")
-        private @Nullable Path pidFile;
+        @Nullable
+        Path pidFile;
 
         @Option(
                 names = "--haproxy.master-socket",
@@ -108,21 +109,21 @@ final class ServeOptions {
         @Option(
                 names = "--web.enable-lifecycle",
                 description = "POST /-/reload reads --config.file again, as SIGHUP does.")
-        private boolean lifecycle;
+        boolean lifecycle;
 
         @Option(
                 names = "--web.listen-address",
                 paramLabel = "ADDRESS",
                 defaultValue = ":9101",
                 description = "Address to serve on, [host]:port; repeatable. Default: ${DEFAULT-VALUE}, all interfaces")
-        private List<InetSocketAddress> listenAddresses = new ArrayList<>();
+        List<InetSocketAddress> listenAddresses = new ArrayList<>();
 
         @Option(
                 names = "--web.telemetry-path",
                 paramLabel = "PATH",
                 defaultValue = "/metrics",
                 description = "Path of the metrics. Default: ${DEFAULT-VALUE}")
-        private TelemetryPath telemetryPath = new TelemetryPath("/metrics");
+        TelemetryPath telemetryPath = new TelemetryPath("/metrics");
 
         @Option(
                 names = "--web.config.file",
@@ -130,24 +131,25 @@ final class ServeOptions {
                 description =
                         "TLS, users and passwords, headers and rate limit, in the format that Prometheus's exporters"
                                 + " share. Default: plain HTTP for everybody")
-        private @Nullable Path configFile;
+        @Nullable
+        Path configFile;
     }
 
-    /** What it says meanwhile. */
+    /** How it logs. */
     static final class LogGroup {
         @Option(
                 names = "--log.level",
                 paramLabel = "LEVEL",
                 defaultValue = "info",
                 description = "The least severe messages shown: debug, info, warn or error. Default: ${DEFAULT-VALUE}")
-        private LogLevel level = LogLevel.INFO;
+        LogLevel level = LogLevel.INFO;
 
         @Option(
                 names = "--log.format",
                 paramLabel = "FORMAT",
                 defaultValue = "logfmt",
                 description = "Form of the log: logfmt or json. Default: ${DEFAULT-VALUE}")
-        private LogFormat format = LogFormat.LOGFMT;
+        LogFormat format = LogFormat.LOGFMT;
     }
 
     /** A path of an URL. */
@@ -165,26 +167,6 @@ final class ServeOptions {
     enum LogFormat {
         LOGFMT,
         JSON
-    }
-
-    HaproxyOptions haproxy() {
-        return haproxy;
-    }
-
-    Profile profile() {
-        return metrics.profile;
-    }
-
-    Optional<Path> configFile() {
-        return Optional.ofNullable(metrics.configFile);
-    }
-
-    boolean lifecycle() {
-        return web.lifecycle;
-    }
-
-    Optional<Path> pidFile() {
-        return Optional.ofNullable(metrics.pidFile);
     }
 
     /** A new instance of each collector that is on and that the target can have. */
@@ -207,30 +189,6 @@ final class ServeOptions {
                     + "' is no socket: expected unix:/path, unix:@abstract or tcp://host:port");
         }
         return master;
-    }
-
-    List<InetSocketAddress> listenAddresses() {
-        return web.listenAddresses;
-    }
-
-    String telemetryPath() {
-        return web.telemetryPath.path();
-    }
-
-    Optional<Path> webConfigFile() {
-        return Optional.ofNullable(web.configFile);
-    }
-
-    Limits limits(Duration haproxyTimeout) {
-        return limits.limits(haproxyTimeout);
-    }
-
-    LogLevel logLevel() {
-        return log.level;
-    }
-
-    LogFormat logFormat() {
-        return log.format;
     }
 
     /**
@@ -268,12 +226,9 @@ final class ServeOptions {
     }
 
     private static List<String> list(String text) {
-        List<String> items = new ArrayList<>();
-        for (String item : text.split(",", -1)) {
-            if (!item.isBlank()) {
-                items.add(item.strip());
-            }
-        }
-        return items;
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 }

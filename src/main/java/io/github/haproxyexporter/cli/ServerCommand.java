@@ -7,24 +7,18 @@ import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.control.Change;
 import io.github.haproxyexporter.control.ControlException;
 import io.github.haproxyexporter.control.ServerControl;
-import io.github.haproxyexporter.control.ServerRow;
+import io.github.haproxyexporter.stats.ServerView;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import picocli.CommandLine;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code server}: takes servers out of service and puts them back. */
 @Command(
@@ -38,32 +32,24 @@ import picocli.CommandLine.Spec;
             "  weight N  0 to 256, or a percentage of the configured weight",
             ""
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
         customSynopsis = {
             "haproxy-exporter server (enable|disable|drain) [OPTIONS] BACKEND/SERVER...",
             "       haproxy-exporter server weight N [OPTIONS] BACKEND/SERVER..."
         },
-        exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {"0:done and verified", "2:not done, or not within --wait-timeout"},
-        footerHeading = Main.EXAMPLES,
         footer = {
             "  haproxy-exporter server drain shop/web1 --wait",
             "  haproxy-exporter server disable shop/web1 shop/web2",
             "  haproxy-exporter server enable shop/web1 --wait",
             "  haproxy-exporter server weight 50%% shop/web1"
         })
-final class ServerCommand implements Callable<Integer> {
+final class ServerCommand extends ShellCommand {
     private static final List<String> HEADER = List.of("SERVER", "BEFORE", "AFTER");
     private static final long POLL_MILLIS = 500;
     private static final int VERIFICATIONS = 10;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private final HaproxyOptions haproxy = new HaproxyOptions();
+    @ArgGroup(validate = false, heading = HaproxyOptions.HEADING, order = 1)
+    private HaproxyOptions haproxy = new HaproxyOptions();
 
     @Parameters(index = "0", paramLabel = "ACTION", description = "enable, disable, drain or weight N.")
     private String action = "";
@@ -91,13 +77,13 @@ final class ServerCommand implements Callable<Integer> {
         Change wanted = change();
         ServerControl control = new ServerControl(haproxy.client(), haproxy.timeout());
         try {
-            List<ServerRow> servers = control.servers();
+            List<ServerView> servers = control.servers();
             requireKnown(servers);
-            List<ServerRow> before = ServerControl.select(servers, names);
+            List<ServerView> before = ServerControl.select(servers, names);
             Change change = control.prepared(wanted, before);
             refuseToLeaveNobody(servers, before, change);
             control.apply(before, change);
-            List<ServerRow> after = verified(control, before, change);
+            List<ServerView> after = verified(control, before, change);
             if (!force) {
                 control.requireService(servers, before, change);
             }
@@ -120,45 +106,35 @@ final class ServerCommand implements Callable<Integer> {
             case "disable" -> new Change.Disable();
             case "drain" -> new Change.Drain();
             case "weight" -> weight();
-            default ->
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "'" + action + "' is no action: expected enable, disable, drain or weight N");
+            default -> throw wrongUsage("'" + action + "' is no action: expected enable, disable, drain or weight N");
         };
     }
 
     private Change weight() {
         String value = names.remove(0);
         if (names.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "'server weight' needs a weight and a server, such as: weight 50 shop/web1");
+            throw wrongUsage("'server weight' needs a weight and a server, such as: weight 50 shop/web1");
         }
         try {
             return new Change.Weight(value);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
     }
 
-    private void requireKnown(List<ServerRow> servers) {
-        List<String> unknown = names.stream()
-                .filter(name ->
-                        servers.stream().noneMatch(server -> server.name().equals(name)))
-                .toList();
+    private void requireKnown(List<ServerView> servers) {
+        List<String> known = servers.stream().map(ServerView::name).toList();
+        List<String> unknown =
+                names.stream().filter(name -> !known.contains(name)).toList();
         if (!unknown.isEmpty()) {
-            Stream<String> known = servers.stream().map(ServerRow::name);
-            List<String> near = NearNames.near(unknown.get(0), known);
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "this HAProxy has no server " + String.join(", ", unknown)
-                            + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?")
-                            + " Nothing was changed.");
+            throw wrongUsage("this HAProxy has no server " + String.join(", ", unknown)
+                    + NearNames.suggestion(unknown.get(0), known.stream()) + " Nothing was changed.");
         }
     }
 
-    private void refuseToLeaveNobody(List<ServerRow> servers, List<ServerRow> selected, Change change)
+    private void refuseToLeaveNobody(List<ServerView> servers, List<ServerView> selected, Change change)
             throws ControlException {
-        List<String> left = ServerControl.leftWithoutServer(servers, selected, change);
+        Set<String> left = ServerControl.leftWithoutServer(servers, selected, change);
         if (!force && !left.isEmpty()) {
             throw new ControlException(
                     "this would leave " + String.join(", ", left)
@@ -167,9 +143,9 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     /** A change shows at once in HAProxy's own thread and a moment later in others. */
-    private List<ServerRow> verified(ServerControl control, List<ServerRow> before, Change change)
+    private List<ServerView> verified(ServerControl control, List<ServerView> before, Change change)
             throws HaproxyException, ControlException, InterruptedException {
-        List<ServerRow> after = before;
+        List<ServerView> after = before;
         for (int i = 0; i < VERIFICATIONS; i++) {
             after = ServerControl.select(control.servers(), names);
             if (undone(before, after, change).isEmpty()) {
@@ -181,7 +157,7 @@ final class ServerCommand implements Callable<Integer> {
                 + String.join(", ", undone(before, after, change)));
     }
 
-    private static List<String> undone(List<ServerRow> before, List<ServerRow> after, Change change) {
+    private static List<String> undone(List<ServerView> before, List<ServerView> after, Change change) {
         List<String> undone = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             if (!change.isDone(before.get(i), after.get(i))) {
@@ -191,7 +167,7 @@ final class ServerCommand implements Callable<Integer> {
         return undone;
     }
 
-    private void print(List<ServerRow> before, List<ServerRow> after) {
+    private void print(List<ServerView> before, List<ServerView> after) {
         Table changes = new Table(HEADER, Set.of());
         for (int i = 0; i < before.size(); i++) {
             changes.row(List.of(
@@ -199,25 +175,21 @@ final class ServerCommand implements Callable<Integer> {
                     Span.plain(describe(before.get(i))),
                     Span.plain(describe(after.get(i)))));
         }
-        CommandLine command = spec.commandLine();
-        Page page = new Page(Page.WIDE, command.getColorScheme().ansi().enabled());
+        Page page = new Page(Page.WIDE, isColoured());
         changes.write(page);
-        command.getOut().print(page);
-        command.getOut().flush();
+        print(page);
     }
 
-    private void warn(ServerRow server) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(server.name() + " has weight 0 and gets no clients: haproxy-exporter server weight 100% "
-                + server.name());
-        out.flush();
+    private void warn(ServerView server) {
+        print(server.name() + " has weight 0 and gets no clients: haproxy-exporter server weight 100% " + server.name()
+                + "\n");
     }
 
-    private static String describe(ServerRow server) {
+    private static String describe(ServerView server) {
         return server.status() + ", weight " + server.weight() + ", " + sessions(server);
     }
 
-    private static String sessions(ServerRow server) {
+    private static String sessions(ServerView server) {
         return server.sessions() == 1 ? "1 session" : server.sessions() + " sessions";
     }
 
@@ -226,25 +198,19 @@ final class ServerCommand implements Callable<Integer> {
         long end = System.nanoTime() + waitTimeout.toNanos();
         String shown = "";
         while (true) {
-            List<ServerRow> pending = ServerControl.select(control.servers(), names).stream()
+            List<ServerView> pending = ServerControl.select(control.servers(), names).stream()
                     .filter(server -> !change.isSettled(server))
                     .toList();
-            PrintWriter out = spec.commandLine().getOut();
             if (pending.isEmpty()) {
-                out.println(ended ? "No sessions are left." : "All are up.");
-                out.flush();
+                print(ended ? "No sessions are left.\n" : "All are up.\n");
                 return;
             }
-            String progress = "waiting for "
-                    + String.join(
-                            ", ",
-                            pending.stream()
-                                    .map(server -> server.name() + " ("
-                                            + (change.endsService(server) ? sessions(server) : server.status()) + ")")
-                                    .toList());
+            String progress = pending.stream()
+                    .map(server -> server.name() + " ("
+                            + (change.endsService(server) ? sessions(server) : server.status()) + ")")
+                    .collect(Collectors.joining(", ", "waiting for ", ""));
             if (!progress.equals(shown)) {
-                out.println(progress);
-                out.flush();
+                print(progress + "\n");
                 shown = progress;
             }
             if (System.nanoTime() - end >= 0) {

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.control;
 
+import io.github.haproxyexporter.stats.ServerView;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ public sealed interface Change {
         }
 
         /** The weight that the server will have. */
-        long inForce(ServerRow server) {
+        long inForce(ServerView server) {
             if (!isRelative()) {
                 return Long.parseLong(value);
             }
@@ -72,7 +73,7 @@ public sealed interface Change {
     }
 
     /** Whether it ends the server's service to new clients. */
-    default boolean endsService(ServerRow server) {
+    default boolean endsService(ServerView server) {
         return this instanceof Disable
                 || this instanceof Drain
                 || (this instanceof Weight weight && weight.inForce(server) == 0);
@@ -84,7 +85,7 @@ public sealed interface Change {
     }
 
     /** Whether a server shows this change. A server that is down is not shown as draining, though it is. */
-    default boolean isDone(ServerRow before, ServerRow after) {
+    default boolean isDone(ServerView before, ServerView after) {
         boolean maintenance = after.status().startsWith("MAINT");
         boolean draining = after.status().startsWith("DRAIN");
         if (this instanceof Weight weight) {
@@ -104,7 +105,7 @@ public sealed interface Change {
     }
 
     /** Whether there is nothing left to wait for: no sessions on a server taken out, UP for one put back. */
-    default boolean isSettled(ServerRow now) {
+    default boolean isSettled(ServerView now) {
         if (endsService(now)) {
             return now.sessions() == 0;
         }

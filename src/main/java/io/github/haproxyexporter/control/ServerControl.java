@@ -5,8 +5,10 @@ import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.ServerView;
 import io.github.haproxyexporter.stats.SnapshotReader;
 import io.github.haproxyexporter.stats.SnapshotRequest;
+import io.github.haproxyexporter.stats.StatView;
 import io.github.haproxyexporter.text.Printable;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,18 +42,19 @@ public final class ServerControl {
     }
 
     /** All servers, as they are now. */
-    public List<ServerRow> servers() throws HaproxyException {
-        return ServerRow.all(
-                reader.read(SnapshotRequest.everything(), Deadline.in(timeout)).table());
+    public List<ServerView> servers() throws HaproxyException {
+        return StatView.of(reader.read(SnapshotRequest.everything(), Deadline.in(timeout))
+                        .table())
+                .servers();
     }
 
     /** The servers of these names, in that order. All of them must exist. */
-    public static List<ServerRow> select(List<ServerRow> servers, List<String> names) {
-        Map<String, ServerRow> byName = servers.stream()
-                .collect(Collectors.toMap(ServerRow::name, Function.identity(), (first, second) -> first));
-        List<ServerRow> selected = new ArrayList<>();
+    public static List<ServerView> select(List<ServerView> servers, List<String> names) {
+        Map<String, ServerView> byName = servers.stream()
+                .collect(Collectors.toMap(ServerView::name, Function.identity(), (first, second) -> first));
+        List<ServerView> selected = new ArrayList<>();
         for (String name : names) {
-            ServerRow row = byName.get(name);
+            ServerView row = byName.get(name);
             if (row == null) {
                 throw new IllegalArgumentException("no server " + name);
             }
@@ -60,12 +64,12 @@ public final class ServerControl {
     }
 
     /** The same change, with all known that its effect on these servers depends on. */
-    public Change prepared(Change change, List<ServerRow> servers) throws HaproxyException, ControlException {
+    public Change prepared(Change change, List<ServerView> servers) throws HaproxyException, ControlException {
         if (!(change instanceof Change.Weight weight) || !weight.isRelative()) {
             return change;
         }
         Map<String, Long> configured = new HashMap<>();
-        for (ServerRow server : servers) {
+        for (ServerView server : servers) {
             String answer = exchange("get weight " + server.name());
             Matcher initial = INITIAL_WEIGHT.matcher(answer);
             if (!initial.find()) {
@@ -84,39 +88,37 @@ public final class ServerControl {
     }
 
     /** The backends that this change would leave without a single server for new clients, though they have one now. */
-    public static List<String> leftWithoutServer(List<ServerRow> servers, List<ServerRow> selected, Change change) {
+    public static Set<String> leftWithoutServer(List<ServerView> servers, List<ServerView> selected, Change change) {
         Set<String> gone = gone(servers, selected, change);
-        Set<String> left = new TreeSet<>();
-        for (ServerRow row : servers) {
-            if (row.serves() && gone.contains(row.name())) {
-                boolean another = servers.stream()
-                        .anyMatch(other -> other.backend().equals(row.backend())
-                                && other.serves()
-                                && !gone.contains(other.name()));
-                if (!another) {
-                    left.add(row.backend());
-                }
-            }
-        }
-        return List.copyOf(left);
+        Set<String> left = served(servers, server -> gone.contains(server.name()));
+        left.removeAll(served(servers, server -> !gone.contains(server.name())));
+        return left;
+    }
+
+    /** The backends that some of these servers serve. */
+    private static Set<String> served(List<ServerView> servers, Predicate<ServerView> some) {
+        return servers.stream()
+                .filter(server -> server.serves() && some.test(server))
+                .map(ServerView::backend)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The servers whose service the change ends, with those that track them. */
-    private static Set<String> gone(List<ServerRow> servers, List<ServerRow> selected, Change change) {
+    private static Set<String> gone(List<ServerView> servers, List<ServerView> selected, Change change) {
         Set<String> gone = new HashSet<>();
         selected.stream().filter(change::endsService).forEach(row -> gone.add(row.name()));
         boolean grew = change.isInherited();
         while (grew) {
             grew = false;
-            for (ServerRow row : servers) {
-                grew |= gone.contains(row.tracked()) && gone.add(row.name());
+            for (ServerView row : servers) {
+                grew |= row.tracked().filter(gone::contains).isPresent() && gone.add(row.name());
             }
         }
         return gone;
     }
 
     /** Changes the servers one after the other. An error says which were changed before it. */
-    public void apply(List<ServerRow> servers, Change change) throws HaproxyException, ControlException {
+    public void apply(List<ServerView> servers, Change change) throws HaproxyException, ControlException {
         for (int i = 0; i < servers.size(); i++) {
             try {
                 apply(servers.get(i), change);
@@ -128,8 +130,8 @@ public final class ServerControl {
         }
     }
 
-    private static String progress(List<ServerRow> servers, int failed, String others) {
-        List<String> names = servers.stream().map(ServerRow::name).toList();
+    private static String progress(List<ServerView> servers, int failed, String others) {
+        List<String> names = servers.stream().map(ServerView::name).toList();
         return names.size() == 1
                 ? ""
                 : "; changed: " + (failed == 0 ? "none" : String.join(", ", names.subList(0, failed))) + others
@@ -142,21 +144,18 @@ public final class ServerControl {
      *
      * @param servers all, as they were before
      */
-    public void requireService(List<ServerRow> servers, List<ServerRow> selected, Change change)
+    public void requireService(List<ServerView> servers, List<ServerView> selected, Change change)
             throws HaproxyException, ControlException {
         Set<String> gone = gone(servers, selected, change);
-        Set<String> left = new TreeSet<>();
-        servers.stream()
-                .filter(row -> row.serves() && gone.contains(row.name()))
-                .forEach(row -> left.add(row.backend()));
+        Set<String> left = served(servers, server -> gone.contains(server.name()));
         if (!left.isEmpty()) {
-            servers().stream().filter(ServerRow::serves).forEach(row -> left.remove(row.backend()));
+            left.removeAll(served(servers(), server -> true));
         }
         if (left.isEmpty()) {
             return;
         }
-        List<ServerRow> served = selected.stream().filter(ServerRow::serves).toList();
-        for (ServerRow row : served) {
+        List<ServerView> served = selected.stream().filter(ServerView::serves).toList();
+        for (ServerView row : served) {
             apply(
                     row,
                     change instanceof Change.Weight
@@ -165,12 +164,12 @@ public final class ServerControl {
         }
         throw new ControlException("another change at the same time left " + String.join(", ", left)
                 + " without a server, so this one was taken back: "
-                + served.stream().map(ServerRow::name).collect(Collectors.joining(", "))
+                + served.stream().map(ServerView::name).collect(Collectors.joining(", "))
                 + " has its former state; look at `haproxy-exporter status` and try again");
     }
 
     /** Gives HAProxy the command. An answer other than silence is an objection. */
-    private void apply(ServerRow server, Change change) throws HaproxyException, ControlException {
+    private void apply(ServerView server, Change change) throws HaproxyException, ControlException {
         String command = "set server " + server.name() + " " + change.words();
         String answer = exchange(command);
         if (answer.startsWith("Permission denied")) {

@@ -46,10 +46,7 @@ public record ServerView(
 
         /** Whether the last check passed. */
         public boolean passed() {
-            return switch (status) {
-                case "L4OK", "L6OK", "L7OK", "L7OKC", "PROCOK" -> true;
-                default -> false;
-            };
+            return CheckStatus.parse(status).filter(CheckStatus::isPassed).isPresent();
         }
     }
 
@@ -65,6 +62,11 @@ public record ServerView(
     /** Whether new clients are sent to it. */
     public boolean serves() {
         return state() == ServerState.UP && weight > 0;
+    }
+
+    /** Whether nothing but its weight keeps new clients away. */
+    public boolean isWeightless() {
+        return state() == ServerState.UP && weight == 0;
     }
 
     /** Whether HAProxy keeps it out because its name has no address. */

@@ -19,7 +19,7 @@ class ConvertersTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "7B, 7", "1KiB, 1024", "256MiB, 268435456", "2GiB, 2147483648"})
     void size_withUnit_isRead(String text, long bytes) {
-        assertThat(Converters.size(text).bytes()).isEqualTo(bytes);
+        assertThat(Converters.size(text)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
