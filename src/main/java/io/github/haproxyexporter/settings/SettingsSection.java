@@ -1,7 +1,6 @@
 package io.github.haproxyexporter.settings;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,28 +36,24 @@ public final class SettingsSection {
 
     /** The section under a key, empty when it is not there, with no other keys than these. */
     public SettingsSection section(String key, String... keys) throws SettingsException {
-        Object value = value(key).orElse(Map.of());
-        if (!(value instanceof Map<?, ?> inner)) {
-            throw new SettingsException(where(key) + " is no mapping: expected " + list(Set.of(keys)));
-        }
-        return new SettingsSection(path(key), inner, lines).only(keys);
+        return inner(key, " is no mapping: expected " + list(Set.of(keys))).only(keys);
     }
 
     /** The sections under a key by the names that the user chose, in their order, each with no other keys than these. */
     public Map<String, SettingsSection> sections(String key, String... keys) throws SettingsException {
         Map<String, SettingsSection> sections = new LinkedHashMap<>();
-        Object value = value(key).orElse(Map.of());
-        if (!(value instanceof Map<?, ?> inner)) {
-            throw new SettingsException(where(key) + " must map names to settings");
-        }
-        SettingsSection outer = new SettingsSection(path(key), inner, lines);
-        for (Object name : inner.keySet()) {
+        SettingsSection outer = inner(key, " must map names to settings");
+        for (Object name : outer.values.keySet()) {
             if (!(name instanceof String text)) {
                 throw new SettingsException(where(key) + " must map names to settings");
             }
             sections.put(text, outer.section(text, keys));
         }
         return sections;
+    }
+
+    private SettingsSection inner(String key, String fault) throws SettingsException {
+        return new SettingsSection(path(key), value(key, Map.class, fault).orElse(Map.of()), lines);
     }
 
     public boolean isEmpty() {
@@ -70,35 +65,25 @@ public final class SettingsSection {
     }
 
     public Optional<String> text(String key) throws SettingsException {
-        Optional<Object> value = value(key);
-        if (value.isPresent() && !(value.get() instanceof String)) {
-            throw new SettingsException(where(key) + " is a list or mapping: expected a text");
-        }
-        return value.map(String.class::cast);
+        return value(key, String.class, " is a list or mapping: expected a text");
     }
 
     public List<String> texts(String key) throws SettingsException {
-        Object value = value(key).orElse(List.of());
-        if (!(value instanceof Collection<?> items) || !items.stream().allMatch(String.class::isInstance)) {
-            throw new SettingsException(where(key) + " is no list of texts");
-        }
         List<String> texts = new ArrayList<>();
-        items.forEach(item -> texts.add((String) item));
+        for (Object item : value(key, List.class, " is no list of texts").orElse(List.of())) {
+            texts.add(asText(item, key, " is no list of texts"));
+        }
         return List.copyOf(texts);
     }
 
     /** A mapping whose keys the user chooses, in its order. */
     public Map<String, String> map(String key) throws SettingsException {
-        Object value = value(key).orElse(Map.of());
-        if (!(value instanceof Map<?, ?> inner)) {
-            throw new SettingsException(where(key) + " is no mapping of texts");
-        }
         Map<String, String> texts = new LinkedHashMap<>();
-        for (Map.Entry<?, ?> entry : inner.entrySet()) {
-            if (!(entry.getKey() instanceof String name) || !(entry.getValue() instanceof String text)) {
-                throw new SettingsException(where(key) + " is no mapping of texts");
-            }
-            texts.put(name, text);
+        for (Map.Entry<?, ?> entry :
+                inner(key, " is no mapping of texts").values.entrySet()) {
+            texts.put(
+                    asText(entry.getKey(), key, " is no mapping of texts"),
+                    asText(entry.getValue(), key, " is no mapping of texts"));
         }
         return texts;
     }
@@ -140,8 +125,22 @@ public final class SettingsSection {
         return this;
     }
 
-    private Optional<Object> value(String key) {
-        return Optional.<Object>ofNullable(values.get(key)).filter(value -> !value.equals(""));
+    private <T> Optional<T> value(String key, Class<T> type, String fault) throws SettingsException {
+        Object value = values.get(key);
+        if (value == null || value.equals("")) {
+            return Optional.empty();
+        }
+        if (!type.isInstance(value)) {
+            throw new SettingsException(where(key) + fault);
+        }
+        return Optional.of(type.cast(value));
+    }
+
+    private String asText(Object value, String key, String fault) throws SettingsException {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new SettingsException(where(key) + fault);
     }
 
     private static String list(Set<String> keys) {

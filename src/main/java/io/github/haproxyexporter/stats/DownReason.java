@@ -46,16 +46,16 @@ public final class DownReason {
         this.status = table.text("status");
         this.tracked = table.text("tracked");
         this.mode = table.text("mode");
-        this.check = new Cells(
-                table.text("check_status"),
-                table.number("check_code"),
-                table.text("check_desc"),
-                table.text("last_chk"));
-        this.agent = new Cells(
-                table.text("agent_status"),
-                table.number("agent_code"),
-                table.text("agent_desc"),
-                table.text("last_agt"));
+        this.check = cells("check", "last_chk");
+        this.agent = cells("agent", "last_agt");
+    }
+
+    private Cells cells(String prefix, String last) {
+        return new Cells(
+                table.text(prefix + "_status"),
+                table.number(prefix + "_code"),
+                table.text(prefix + "_desc"),
+                table.text(last));
     }
 
     /** The status of the check that took the server down, such as {@code L4CON}; empty when it has none. */

@@ -1,12 +1,8 @@
 package io.github.haproxyexporter.stats;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.haproxyexporter.text.TsvResource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,22 +26,10 @@ public final class KnownColumns {
         this.byName = byName;
     }
 
-    /** Reads the table; it is part of the program, so a table that cannot be read is a defect. */
     public static KnownColumns load() {
         Map<String, Known> byName = new LinkedHashMap<>();
-        try (InputStream in = KnownColumns.class.getResourceAsStream("columns.tsv")) {
-            if (in == null) {
-                throw new IllegalStateException("columns.tsv is missing from the program");
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    String[] cells = line.split("\t", -1);
-                    byName.put(cells[1], new Known(Integer.parseInt(cells[0]), cells[1], cells[2].equals("text")));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (List<String> row : TsvResource.rows(KnownColumns.class, "columns.tsv")) {
+            byName.put(row.get(1), new Known(Integer.parseInt(row.get(0)), row.get(1), row.get(2).equals("text")));
         }
         return new KnownColumns(byName);
     }

@@ -1,7 +1,6 @@
 package io.github.haproxyexporter.stats;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -57,17 +56,8 @@ final class NatureReader {
     /** Reads the answers to so many commands; lines look like {@code F.2.0.7.stot.1:MCP:u64:1}. */
     static Map<String, Nature> read(RecordScanner scanner, String source, int answers) throws IOException {
         Map<String, Nature> natures = new HashMap<>();
-        for (int left = answers; left > 0; ) {
-            if (!scanner.nextLine()) {
-                throw StatReader.truncated(source, "show stat typed");
-            }
-            if (scanner.isEmpty()) {
-                left--;
-                continue;
-            }
-            readLine(
-                    new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8),
-                    natures);
+        for (int i = 0; i < answers; i++) {
+            RecordScanner.eachLine(scanner, source, "show stat typed", line -> readLine(line, natures));
         }
         return natures;
     }

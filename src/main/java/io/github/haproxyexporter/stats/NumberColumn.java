@@ -137,21 +137,8 @@ public final class NumberColumn {
     }
 
     void ensure(int rows) {
-        if (rows <= capacity) {
-            return;
-        }
-        int old = capacity;
-        take((long) (rows - old) * width());
-        capacity = rows;
-        if (bytes.length > 0) {
-            bytes = Arrays.copyOf(bytes, rows);
-            Arrays.fill(bytes, old, rows, Byte.MIN_VALUE);
-        } else if (ints.length > 0) {
-            ints = Arrays.copyOf(ints, rows);
-            Arrays.fill(ints, old, rows, Integer.MIN_VALUE);
-        } else if (longs.length > 0) {
-            longs = Arrays.copyOf(longs, rows);
-            Arrays.fill(longs, old, rows, EMPTY);
+        if (rows > capacity) {
+            resize(rows, width());
         }
     }
 
@@ -163,49 +150,43 @@ public final class NumberColumn {
     }
 
     private void store(int row, long value) {
-        boolean special = value <= AS_TEXT;
+        int needed = value <= AS_TEXT || fits(value, Byte.MIN_VALUE)
+                ? 1
+                : fits(value, Integer.MIN_VALUE) ? Integer.BYTES : Long.BYTES;
+        if (needed > width()) {
+            resize(capacity, needed);
+        }
+        put(row, value);
+    }
+
+    /** Whether a cell with that lowest value holds the value; its two lowest stand for the special ones. */
+    private static boolean fits(long value, long lowest) {
+        return value > lowest + 1 && value <= -(lowest + 1);
+    }
+
+    private void put(int row, long value) {
         if (longs.length > 0) {
             longs[row] = value;
-        } else if (ints.length > 0 || (!special && value != (byte) value) || isLowest(value)) {
-            storeWide(row, value, special);
-        } else {
-            if (bytes.length == 0) {
-                take(capacity);
-                bytes = new byte[capacity];
-                Arrays.fill(bytes, Byte.MIN_VALUE);
-            }
-            bytes[row] = (byte) (special ? Byte.MIN_VALUE + (value - EMPTY) : value);
+        } else if (ints.length > 0) {
+            ints[row] = (int) (value <= AS_TEXT ? Integer.MIN_VALUE + (value - EMPTY) : value);
+        } else if (bytes.length > 0) {
+            bytes[row] = (byte) (value <= AS_TEXT ? Byte.MIN_VALUE + (value - EMPTY) : value);
         }
     }
 
-    /** Whether a byte of that value would stand for a special one. */
-    private static boolean isLowest(long value) {
-        return value == Byte.MIN_VALUE || value == Byte.MIN_VALUE + 1;
-    }
-
-    private void storeWide(int row, long value, boolean special) {
-        if (special || (value > Integer.MIN_VALUE + 1 && value <= Integer.MAX_VALUE)) {
-            if (ints.length == 0) {
-                take((long) capacity * (Integer.BYTES - width()));
-                ints = new int[capacity];
-                for (int i = 0; i < capacity; i++) {
-                    long old = at(i, bytes);
-                    ints[i] = old > AS_TEXT ? (int) old : (int) (Integer.MIN_VALUE + (old - EMPTY));
-                }
-                bytes = NO_BYTES;
-            }
-            ints[row] = (int) (special ? Integer.MIN_VALUE + (value - EMPTY) : value);
-            return;
+    private void resize(int rows, int width) {
+        take((long) rows * width - (long) capacity * width());
+        NumberColumn resized = new NumberColumn(rows);
+        resized.bytes = width == 1 ? new byte[rows] : NO_BYTES;
+        resized.ints = width == Integer.BYTES ? new int[rows] : NO_INTS;
+        resized.longs = width == Long.BYTES ? new long[rows] : NO_LONGS;
+        for (int row = 0; row < rows; row++) {
+            resized.put(row, row < capacity ? at(row) : EMPTY);
         }
-        take((long) capacity * (Long.BYTES - width()));
-        long[] wide = new long[capacity];
-        for (int i = 0; i < capacity; i++) {
-            wide[i] = at(i);
-        }
-        wide[row] = value;
-        longs = wide;
-        bytes = NO_BYTES;
-        ints = NO_INTS;
+        bytes = resized.bytes;
+        ints = resized.ints;
+        longs = resized.longs;
+        capacity = rows;
     }
 
     /** Bytes of a cell. */
@@ -217,14 +198,6 @@ public final class NumberColumn {
         if (memory != null) {
             memory.take(more);
         }
-    }
-
-    private static long at(int row, byte[] bytes) {
-        if (bytes.length == 0) {
-            return EMPTY;
-        }
-        byte value = bytes[row];
-        return value > Byte.MIN_VALUE + 1 ? value : EMPTY + (value - Byte.MIN_VALUE);
     }
 
     /** Reads a cell from its bytes; false when they are not a decimal number (the cell then stays empty). */

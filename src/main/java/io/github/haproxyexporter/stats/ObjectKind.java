@@ -28,12 +28,7 @@ public enum ObjectKind {
 
     /** The kind with a number in the {@code type} column, 0 to 3. */
     static ObjectKind of(int type) {
-        return switch (type) {
-            case 0 -> FRONTEND;
-            case 1 -> BACKEND;
-            case 2 -> SERVER;
-            default -> LISTENER;
-        };
+        return ALL.get(type);
     }
 
     /** The bit that selects this kind in {@code show stat <proxy> <types> <server>} (management guide, 9.3). */
@@ -48,11 +43,6 @@ public enum ObjectKind {
 
     /** The kind with a {@link #label()}; empty when there is none. */
     public static Optional<ObjectKind> labelled(String label) {
-        for (ObjectKind kind : ALL) {
-            if (kind.label.equals(label)) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+        return ALL.stream().filter(kind -> kind.label.equals(label)).findFirst();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.stats;
 
-import io.github.haproxyexporter.client.HaproxyException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,7 +44,7 @@ public record ProcessInfo(Map<String, String> fields) {
             first = fields.isEmpty() ? scanner.excerpt() : first;
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw unreadable(scanner, source);
+                throw StatReader.unexpected(source, "show info", scanner.excerpt());
             }
             fields.put(
                     line.substring(0, colon), unquoted(line.substring(colon + 1).strip()));
@@ -58,9 +57,5 @@ public record ProcessInfo(Map<String, String> fields) {
         return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
                 ? value.substring(1, value.length() - 1).replace("\"\"", "\"")
                 : value;
-    }
-
-    private static HaproxyException unreadable(RecordScanner scanner, String source) {
-        return StatReader.unexpected(source, "show info", scanner.excerpt());
     }
 }

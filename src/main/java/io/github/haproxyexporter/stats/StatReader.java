@@ -96,8 +96,7 @@ final class StatReader {
                     ErrorKind.TRUNCATED,
                     "reading from " + source + ": the connection closed without an answer to 'show stat'");
         }
-        String line =
-                new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
+        String line = scanner.line();
         if (!line.startsWith("# pxname,svname,")) {
             throw unexpected(source, "show stat", scanner.excerpt());
         }
@@ -152,9 +151,7 @@ final class StatReader {
     }
 
     private void readQuoted(StatTableBuilder builder) throws HaproxyException {
-        String text =
-                new String(scanner.bytes(), scanner.from(), scanner.to() - scanner.from(), StandardCharsets.UTF_8);
-        try (CSVParser parser = CSVParser.parse(text, CSV)) {
+        try (CSVParser parser = CSVParser.parse(scanner.line(), CSV)) {
             Iterator<CSVRecord> rows = parser.iterator();
             CSVRecord row = rows.next();
             for (int column = 0; column < row.size(); column++) {

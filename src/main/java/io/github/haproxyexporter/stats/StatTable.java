@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class StatTable {
     private final byte[] kinds;
     private final long rejectedCells;
     private final long droppedRows;
-    private final Map<ObjectKind, int[]> rowsByKind;
+    private final int[][] rowsByKind;
     private final Map<Integer, Outage> outages = new HashMap<>();
 
     StatTable(
@@ -35,10 +36,11 @@ public final class StatTable {
         this.kinds = kinds;
         this.rejectedCells = rejectedCells;
         this.droppedRows = droppedRows;
-        this.rowsByKind = new LinkedHashMap<>();
-        for (ObjectKind kind : ObjectKind.values()) {
-            rowsByKind.put(kind, rowsOf(kinds, kind));
-        }
+        this.rowsByKind = Arrays.stream(ObjectKind.values())
+                .map(kind -> IntStream.range(0, kinds.length)
+                        .filter(row -> kinds[row] == kind.type())
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     /** The names in the header line, without the empty one that its trailing comma makes. */
@@ -56,8 +58,7 @@ public final class StatTable {
 
     /** The numbers of the rows of one kind, ascending. Not to be changed. */
     public int[] rows(ObjectKind kind) {
-        int[] rows = rowsByKind.get(kind);
-        return rows == null ? new int[0] : rows;
+        return rowsByKind[kind.type()];
     }
 
     /** A column of numbers, or null when this HAProxy has none of that name or it was not asked for. */
@@ -103,16 +104,5 @@ public final class StatTable {
     /** How many rows were left out because their object already had one. */
     public long droppedRows() {
         return droppedRows;
-    }
-
-    private static int[] rowsOf(byte[] kinds, ObjectKind kind) {
-        int[] rows = new int[kinds.length];
-        int n = 0;
-        for (int row = 0; row < kinds.length; row++) {
-            if (kinds[row] == kind.type()) {
-                rows[n++] = row;
-            }
-        }
-        return Arrays.copyOf(rows, n);
     }
 }

@@ -151,7 +151,11 @@ final class StatTableBuilder {
         }
         if (kind == OTHER_KIND) {
             clearRow();
-        } else if (isNew(kind, proxy, ownName(kind, service))) {
+            return true;
+        }
+        int slot = slotOf(kind, proxy, ownName(kind, service));
+        if (identities[slot] == 0) {
+            identities[slot] = rows + 1;
             kinds[rows++] = (byte) kind;
         } else {
             droppedRows++;
@@ -178,31 +182,26 @@ final class StatTableBuilder {
         return kind == ObjectKind.SERVER.type() || kind == ObjectKind.LISTENER.type() ? service : "";
     }
 
-    /** Looks the object up in an open hash table of row numbers plus one, and adds the row when it is not there. */
-    private boolean isNew(int kind, String proxy, String service) {
+    /** The object's slot in an open hash table, which holds its row plus one, or 0 when the object is new. */
+    private int slotOf(int kind, String proxy, String service) {
+        int hash = ((proxy.hashCode() * 31 + service.hashCode()) * 31 + kind) * 0x9E3779B9;
         int mask = identities.length - 1;
-        int slot = slotOf(kind, proxy, service, mask);
-        while (identities[slot] != 0) {
-            int other = identities[slot] - 1;
-            if (kinds[other] == kind
-                    && ownName(kind, services.at(other)).equals(service)
-                    && proxies.at(other).equals(proxy)) {
-                return false;
-            }
+        int slot = (hash ^ (hash >>> 15)) & mask;
+        while (identities[slot] != 0 && !isAt(identities[slot] - 1, kind, proxy, service)) {
             slot = (slot + 1) & mask;
         }
-        identities[slot] = rows + 1;
-        return true;
+        return slot;
+    }
+
+    private boolean isAt(int row, int kind, String proxy, String service) {
+        return kinds[row] == kind
+                && ownName(kind, services.at(row)).equals(service)
+                && proxies.at(row).equals(proxy);
     }
 
     /** A power of two, at least twice the rows. */
     private static int slots(int capacity) {
         return Integer.highestOneBit(capacity) * 4;
-    }
-
-    private static int slotOf(int kind, String proxy, String service, int mask) {
-        int hash = ((proxy.hashCode() * 31 + service.hashCode()) * 31 + kind) * 0x9E3779B9;
-        return (hash ^ (hash >>> 15)) & mask;
     }
 
     private void clearRow() {
@@ -215,13 +214,8 @@ final class StatTableBuilder {
         numbers.values().forEach(column -> column.ensure(capacity));
         texts.values().forEach(column -> column.ensure(capacity));
         identities = new int[slots(capacity)];
-        int mask = identities.length - 1;
         for (int row = 0; row < rows; row++) {
-            int slot = slotOf(kinds[row], proxies.at(row), ownName(kinds[row], services.at(row)), mask);
-            while (identities[slot] != 0) {
-                slot = (slot + 1) & mask;
-            }
-            identities[slot] = row + 1;
+            identities[slotOf(kinds[row], proxies.at(row), ownName(kinds[row], services.at(row)))] = row + 1;
         }
     }
 }
