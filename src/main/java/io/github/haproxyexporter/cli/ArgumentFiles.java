@@ -1,9 +1,9 @@
 package io.github.haproxyexporter.cli;
 
+import io.github.haproxyexporter.settings.SettingsException;
+import io.github.haproxyexporter.settings.SettingsFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  */
 final class ArgumentFiles {
     private static final Pattern WORD = Pattern.compile("#[^\n]*+|\"([^\"\n]*+)\"(?!\\S)|'([^'\n]*+)'(?!\\S)|(\\S++)");
-    private static final long LONGEST = 1 << 20;
 
     private ArgumentFiles() {}
 
@@ -38,25 +37,19 @@ final class ArgumentFiles {
     }
 
     private static void read(String name, List<String> words) throws IOException {
-        Path file = Path.of(name);
+        String text;
         try {
-            if (Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) <= LONGEST)) {
-                throw new IOException("expected a file of at most 1 MiB");
-            }
-            Matcher word = WORD.matcher(Files.readString(file));
-            while (word.find()) {
-                for (int group = 1; group <= word.groupCount(); group++) {
-                    if (word.group(group) != null) {
-                        words.add(word.group(group));
-                    }
+            text = SettingsFile.read("it", Path.of(name));
+        } catch (SettingsException e) {
+            throw new IOException("cannot read arguments from @" + name + ": " + e.getMessage(), e);
+        }
+        Matcher word = WORD.matcher(new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+        while (word.find()) {
+            for (int group = 1; group <= word.groupCount(); group++) {
+                if (word.group(group) != null) {
+                    words.add(word.group(group));
                 }
             }
-        } catch (NoSuchFileException e) {
-            throw new IOException("cannot read arguments from @" + name + ": no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("cannot read arguments from @" + name + ": permission denied", e);
-        } catch (IOException e) {
-            throw new IOException("cannot read arguments from @" + name + ": " + e.getMessage(), e);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -121,9 +122,9 @@ final class StatusCommand extends ShellCommand {
     private static Span state(ServerView server) {
         String status = server.status();
         return switch (server.state()) {
-            case DOWN -> Span.in(Page.Colour.RED, status);
-            case MAINT, DRAIN, NOLB -> Span.in(Page.Colour.CYAN, status);
-            default -> status.startsWith("UP ") ? Span.in(Page.Colour.YELLOW, status) : Span.plain(status);
+            case DOWN -> Span.in(Style.fg_red, status);
+            case MAINT, DRAIN, NOLB -> Span.in(Style.fg_cyan, status);
+            default -> status.startsWith("UP ") ? Span.in(Style.fg_yellow, status) : Span.plain(status);
         };
     }
 

@@ -46,14 +46,23 @@ public final class SettingsFile {
     }
 
     /**
-     * The file's bytes as characters.
+     * The same for a file that a setting names.
      *
      * @param key the flag or the key of a configuration that names the file, for messages
      * @throws SettingsException when it cannot be read
      */
     public static String bytes(String key, Path file) throws SettingsException {
         // Only a flag's value is quoted. Under a key of the configuration may stand the private key itself.
-        String shown = key.startsWith("--") ? key + ": " + file : key + ": the file that it names";
+        return read(key.startsWith("--") ? key + ": " + file : key + ": the file that it names", file);
+    }
+
+    /**
+     * The file's bytes as characters.
+     *
+     * @param shown the file's name in messages
+     * @throws SettingsException when it cannot be read
+     */
+    public static String read(String shown, Path file) throws SettingsException {
         try {
             // A device has no end, and to open a pipe waits for a writer.
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {

@@ -29,7 +29,10 @@ public final class KnownColumns {
     public static KnownColumns load() {
         Map<String, Known> byName = new LinkedHashMap<>();
         for (List<String> row : TsvResource.rows(KnownColumns.class, "columns.tsv")) {
-            byName.put(row.get(1), new Known(Integer.parseInt(row.get(0)), row.get(1), row.get(2).equals("text")));
+            byName.put(
+                    row.get(1),
+                    new Known(
+                            Integer.parseInt(row.get(0)), row.get(1), row.get(2).equals("text")));
         }
         return new KnownColumns(byName);
     }

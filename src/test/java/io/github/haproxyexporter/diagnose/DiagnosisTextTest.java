@@ -71,7 +71,8 @@ class DiagnosisTextTest {
                 .as("lines that are not there to be copied")
                 .allMatch(line -> line.length() <= 80);
         assertThat(text(diagnosis, Page.NARROW, true))
-                .contains("\u001b[1mshop/web1\u001b[0m has been \u001b[31mDOWN\u001b[0m since 14:02:11 (3m12s)");
+                .contains(
+                        "\u001b[1mshop/web1\u001b[21m\u001b[0m has been \u001b[31mDOWN\u001b[39m\u001b[0m since 14:02:11 (3m12s)");
     }
 
     /** One cause at 2:47 in the morning: one block, and the first line says that clients are affected. */

@@ -63,7 +63,7 @@ class ReportsTest {
                 0 errors, 1 warning, 1 for information; 1 ignored by comments.
                 """);
         assertThat(TextReport.write(REPORT, new Page(Page.NARROW, true)))
-                .contains("7: \u001b[33mwarning\u001b[0m HC001");
+                .contains("7: \u001b[33mwarning\u001b[39m\u001b[0m HC001");
         assertThat(TextReport.write(new LintReport(List.of(), List.of(), 0), new Page(Page.NARROW, false)))
                 .isEqualTo("No findings.\n");
     }

@@ -9,7 +9,6 @@ import io.github.haproxyexporter.diagnose.Diagnosis.Group;
 import io.github.haproxyexporter.diagnose.Diagnosis.OfServer;
 import io.github.haproxyexporter.diagnose.Diagnosis.Outlook;
 import io.github.haproxyexporter.diagnose.Traffic;
-import io.github.haproxyexporter.history.Transition;
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.Severity;
 import io.github.haproxyexporter.probe.ProbeResult;
@@ -31,6 +30,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** Writes a diagnosis for a person, part by part: what is known first is read first. */
 public final class DiagnosisText {
@@ -64,18 +64,16 @@ public final class DiagnosisText {
         Page page = pages.get();
         List<Diagnosis.OfBackend> dead = outlook.dead();
         if (!dead.isEmpty()) {
-            String names = dead.stream()
-                    .limit(MOST_BACKENDS)
-                    .map(backend -> backend.view().name())
-                    .collect(Collectors.joining(", "));
-            String more = dead.size() > MOST_BACKENDS ? " and " + (dead.size() - MOST_BACKENDS) + " more" : "";
+            String names = first(
+                    MOST_BACKENDS,
+                    dead.stream().map(backend -> backend.view().name()).toList());
             page.paragraph(
                     MARGIN.length(),
-                    Span.in(Page.Colour.RED, "Clients are affected"),
+                    Span.in(Style.fg_red, "Clients are affected"),
                     Span.plain(
                             dead.size() == 1
                                     ? ": backend " + names + " has no server left."
-                                    : ": " + dead.size() + " backends have no server left (" + names + more + ")."));
+                                    : ": " + dead.size() + " backends have no server left (" + names + ")."));
             dead.stream()
                     .limit(MOST_NAMES)
                     .forEach(backend -> page.paragraph(
@@ -104,42 +102,36 @@ public final class DiagnosisText {
         labelled(page, "cause", group.cause().label());
         labelled(page, "", first.verdict().summary());
         if (group.servers().size() > 1) {
-            String more = group.servers().size() > MOST_NAMES
-                    ? " and " + (group.servers().size() - MOST_NAMES) + " more"
-                    : "";
             labelled(
                     page,
                     "servers",
-                    group.servers().stream()
-                                    .limit(MOST_NAMES)
+                    first(
+                            MOST_NAMES,
+                            group.servers().stream()
                                     .map(server -> server.facts().view().name())
-                                    .collect(Collectors.joining(", "))
-                            + more);
+                                    .toList()));
             labelled(
                     page,
                     "",
                     inCommon(group) + "What follows is " + first.facts().view().name() + "'s.");
         }
-        String label = "backend";
-        for (BackendView backend : group.servers().stream()
-                .flatMap(server -> server.facts().backend().stream())
-                .distinct()
-                .limit(MOST_BACKENDS)
-                .toList()) {
-            labelled(page, label, (group.backends().size() > 1 ? backend.name() + ": " : "") + describe(backend));
-            label = "";
-        }
-        label = "evidence";
-        for (String evidence : first.verdict().evidence()) {
-            labelled(page, label, evidence);
-            label = "";
-        }
+        labelled(
+                page,
+                "backend",
+                group.servers().stream()
+                        .flatMap(server -> server.facts().backend().stream())
+                        .distinct()
+                        .limit(MOST_BACKENDS)
+                        .map(backend -> (group.backends().size() > 1 ? backend.name() + ": " : "") + describe(backend))
+                        .toList());
+        labelled(page, "evidence", first.verdict().evidence());
         first.facts().probe().ifPresent(probe -> probe(page, probe));
-        label = "log";
-        for (Transition line : first.log()) {
-            labelled(page, label, Texts.printable((line.time() + " " + line.state() + " " + line.reason()).strip()));
-            label = "";
-        }
+        labelled(
+                page,
+                "log",
+                first.log().stream()
+                        .map(line -> Texts.printable((line.time() + " " + line.state() + " " + line.reason()).strip()))
+                        .toList());
         actions(page, group.actions());
         return page.toString();
     }
@@ -199,7 +191,7 @@ public final class DiagnosisText {
         if (size == 1) {
             page.paragraph(
                     MARGIN.length(),
-                    Span.in(Page.Colour.BOLD, view.name()),
+                    Span.in(Style.bold, view.name()),
                     Span.plain(" has been "),
                     state(view.status()),
                     Span.plain(since(first) + often(first)));
@@ -214,7 +206,7 @@ public final class DiagnosisText {
         page.paragraph(
                 MARGIN.length(),
                 Span.in(
-                        Page.Colour.BOLD,
+                        Style.bold,
                         (all == size ? "All " + size : size + " of " + all) + " servers of "
                                 + (backends == 1 ? view.backend() : backends + " backends")),
                 Span.plain(" have been "),
@@ -242,9 +234,9 @@ public final class DiagnosisText {
     private static Span state(String status) {
         return Span.in(
                 switch (status.split(" ", 2)[0]) {
-                    case "UP", "no" -> Page.Colour.BOLD;
-                    case "MAINT", "DRAIN", "NOLB" -> Page.Colour.CYAN;
-                    default -> Page.Colour.RED;
+                    case "UP", "no" -> Style.bold;
+                    case "MAINT", "DRAIN", "NOLB" -> Style.fg_cyan;
+                    default -> Style.fg_red;
                 },
                 status);
     }
@@ -286,19 +278,19 @@ public final class DiagnosisText {
             // Never wrapped: it is there to be copied.
             action.text()
                     .lines()
-                    .forEach(line -> page.line(Span.plain(MARGIN + "   "), Span.in(Page.Colour.CYAN, line.strip())));
+                    .forEach(line -> page.line(Span.plain(MARGIN + "   "), Span.in(Style.fg_cyan, line.strip())));
             number++;
         }
     }
 
     private static void probe(Page page, ProbeResult probe) {
-        String label = "from here";
-        for (ProbeResult.Step step : probe.steps()) {
-            String passed = step.passed() ? "ok" : "failed";
-            String text = step.text().isEmpty() ? "" : ": " + step.text();
-            labelled(page, label, step.name() + " " + passed + " in " + step.millis() + " ms" + text);
-            label = "";
-        }
+        labelled(
+                page,
+                "from here",
+                probe.steps().stream()
+                        .map(step -> step.name() + (step.passed() ? " ok in " : " failed in ") + step.millis() + " ms"
+                                + (step.text().isEmpty() ? "" : ": " + step.text()))
+                        .toList());
         for (String note : probe.notes()) {
             labelled(page, "", "(" + note + ")");
         }
@@ -319,6 +311,19 @@ public final class DiagnosisText {
 
     private static String turnedAway(BackendView backend) {
         return backend.http() ? "clients get a 503" : "connections of clients are closed";
+    }
+
+    /** The first names, and how many more there are. */
+    private static String first(int most, List<String> names) {
+        return names.stream().limit(most).collect(Collectors.joining(", "))
+                + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
+    }
+
+    /** Paragraphs of which the first has the label. */
+    private static void labelled(Page page, String label, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            labelled(page, i == 0 ? label : "", texts.get(i));
+        }
     }
 
     private static void labelled(Page page, String label, String text) {

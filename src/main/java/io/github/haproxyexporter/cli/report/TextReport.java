@@ -8,6 +8,7 @@ import io.github.haproxyexporter.lint.LintReport;
 import io.github.haproxyexporter.lint.Severity;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** Writes findings for a person. */
 public final class TextReport {
@@ -81,11 +82,11 @@ public final class TextReport {
         return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".";
     }
 
-    private static Page.Colour colourOf(Severity severity) {
+    private static Style colourOf(Severity severity) {
         return switch (severity) {
-            case ERROR -> Page.Colour.RED;
-            case WARNING -> Page.Colour.YELLOW;
-            case INFO -> Page.Colour.CYAN;
+            case ERROR -> Style.fg_red;
+            case WARNING -> Style.fg_yellow;
+            case INFO -> Style.fg_cyan;
         };
     }
 }

@@ -4,8 +4,9 @@ import io.github.haproxyexporter.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
 
 /** Text that grows line by line, wrapped at a width and coloured on demand. Nothing that it is given can steer a terminal. */
 public final class Page {
@@ -15,29 +16,13 @@ public final class Page {
     /** No wrapping at all. */
     public static final int WIDE = Integer.MAX_VALUE;
 
-    private static final String RESET = "\u001b[0m";
-
     private final StringBuilder out = new StringBuilder();
     private final int width;
-    private final boolean colour;
+    private final ColorScheme colours;
 
     public Page(int width, boolean colour) {
         this.width = width;
-        this.colour = colour;
-    }
-
-    /** The colours in use. */
-    public enum Colour {
-        RED("\u001b[31m"),
-        YELLOW("\u001b[33m"),
-        CYAN("\u001b[36m"),
-        BOLD("\u001b[1m");
-
-        private final String code;
-
-        Colour(String code) {
-            this.code = code;
-        }
+        this.colours = Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF);
     }
 
     int width() {
@@ -47,7 +32,7 @@ public final class Page {
     /** Adds a line that is never wrapped: one that is there to be copied, or short. */
     public Page line(Span... spans) {
         for (Span span : spans) {
-            append(span.text(), span.colour());
+            out.append(span.in(colours));
         }
         return blank();
     }
@@ -68,28 +53,14 @@ public final class Page {
 
     /** Adds a paragraph whose lines but the first are indented. */
     public Page paragraph(int indent, Span... spans) {
-        return paragraph(indent, List.of(spans));
-    }
-
-    private Page paragraph(int indent, List<Span> spans) {
-        String text = spans.stream().map(Span::text).collect(Collectors.joining());
-        int[] ends = spans.stream().mapToInt(span -> span.text().length()).toArray();
-        Arrays.parallelPrefix(ends, Integer::sum);
-        List<int[]> lines = wrap(text, indent);
-        for (int i = 0; i < lines.size(); i++) {
-            if (i > 0) {
-                out.append(" ".repeat(indent));
-            }
-            int from = lines.get(i)[0];
-            int to = lines.get(i)[1];
-            for (int s = 0; s < ends.length; s++) {
-                int begin = Math.max(from, s == 0 ? 0 : ends[s - 1]);
-                int end = Math.min(to, ends[s]);
-                if (begin < end) {
-                    append(text.substring(begin, end), spans.get(s).colour());
-                }
-            }
-            out.append('\n');
+        Ansi.Text text = Arrays.stream(spans)
+                .map(span -> span.in(colours))
+                .reduce(Ansi.Text::concat)
+                .orElseThrow();
+        String rest = "";
+        for (int[] line : wrap(text.plainString(), indent)) {
+            out.append(rest).append(text.substring(line[0], line[1])).append('\n');
+            rest = " ".repeat(indent);
         }
         return this;
     }
@@ -117,14 +88,6 @@ public final class Page {
         }
         lines.add(new int[] {Math.min(from, text.length()), text.length()});
         return lines;
-    }
-
-    private void append(String text, Optional<Colour> chosen) {
-        if (colour && chosen.isPresent() && !text.isEmpty()) {
-            out.append(chosen.get().code).append(text).append(RESET);
-        } else {
-            out.append(text);
-        }
     }
 
     @Override

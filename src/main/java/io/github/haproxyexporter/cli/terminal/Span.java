@@ -1,21 +1,29 @@
 package io.github.haproxyexporter.cli.terminal;
 
 import io.github.haproxyexporter.text.Printable;
-import java.util.Optional;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Help.ColorScheme;
 
-/** A piece of a line in one colour, if any. */
-public record Span(String text, Optional<Page.Colour> colour) {
+/** Text in one style, if any, without characters that could steer a terminal. */
+public record Span(String text, List<IStyle> styles) {
 
-    /** A piece without control characters, whoever wrote it. */
     public Span {
         text = Printable.clean(text);
+        styles = List.copyOf(styles);
     }
 
     public static Span plain(String text) {
-        return new Span(text, Optional.empty());
+        return new Span(text, List.of());
     }
 
-    public static Span in(Page.Colour colour, String text) {
-        return new Span(text, Optional.of(colour));
+    public static Span in(Style style, String text) {
+        return new Span(text, List.of(style));
+    }
+
+    Ansi.Text in(ColorScheme colours) {
+        return colours.apply(text, styles);
     }
 }

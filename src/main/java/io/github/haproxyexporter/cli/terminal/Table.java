@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * Rows in columns as wide as their widest cell. Where that is wider than the page, what the last column says stands below each
@@ -24,7 +25,7 @@ public final class Table {
      * @param names the columns, from 0, that may be cut
      */
     public Table(List<String> header, Set<Integer> names) {
-        rows.add(header.stream().map(title -> Span.in(Page.Colour.BOLD, title)).toList());
+        rows.add(header.stream().map(title -> Span.in(Style.bold, title)).toList());
         this.names = Set.copyOf(names);
     }
 
@@ -56,7 +57,7 @@ public final class Table {
         List<Span> line = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
             String text = Printable.cut(row.get(i).text(), widths[i]);
-            line.add(new Span(text, row.get(i).colour()));
+            line.add(new Span(text, row.get(i).styles()));
             line.add(Span.plain(" ".repeat(widths[i] - Printable.columns(text) + GAP)));
         }
         while (!line.isEmpty() && line.get(line.size() - 1).text().isBlank()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.haproxyexporter.text.Printable;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi.Style;
 
 class PageTest {
 
@@ -36,17 +37,17 @@ class PageTest {
 
     @Test
     void colours_surroundEachPieceOfALine() {
-        assertThat(new Page(10, true).paragraph(2, Span.in(Page.Colour.RED, "aaa bbb ccc"), Span.plain(" d")))
-                .hasToString("\u001b[31maaa bbb\u001b[0m\n  \u001b[31mccc\u001b[0m d\n");
-        assertThat(new Page(80, false).line(Span.in(Page.Colour.RED, "x"))).hasToString("x\n");
+        assertThat(new Page(10, true).paragraph(2, Span.in(Style.fg_red, "aaa bbb ccc"), Span.plain(" d")))
+                .hasToString("\u001b[31maaa bbb\u001b[39m\u001b[0m\n  \u001b[31mccc\u001b[39m\u001b[0m d\n");
+        assertThat(new Page(80, false).line(Span.in(Style.fg_red, "x"))).hasToString("x\n");
     }
 
     @Test
     void texts_neverSteerTheTerminal() {
         String hostile = "\u001b[2J\u001b]0;owned\u0007 \u009b31m \u202egnp.exe\u2028 \r\n\ud800";
         for (Page page : new Page[] {new Page(80, true), new Page(Page.WIDE, false)}) {
-            page.line(hostile).paragraph(hostile, hostile).line(Span.in(Page.Colour.BOLD, hostile));
-            assertThat(page.toString().replaceAll("\u001b\\[(1|0)m", "").replace("\n", ""))
+            page.line(hostile).paragraph(hostile, hostile).line(Span.in(Style.bold, hostile));
+            assertThat(page.toString().replaceAll("\u001b\\[(1|21|0)m", "").replace("\n", ""))
                     .doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
         }
     }
