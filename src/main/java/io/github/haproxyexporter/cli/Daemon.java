@@ -43,6 +43,7 @@ final class Daemon {
     /** Starts to serve, which goes on until the process is told to end; the server's threads keep it alive. */
     void start() throws IOException, SettingsException {
         Logging.configure(options.log.level, options.log.format);
+        options.requireSupported();
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
         FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.metrics.profile, servers);

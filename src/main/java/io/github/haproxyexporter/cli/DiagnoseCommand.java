@@ -10,6 +10,8 @@ import io.github.haproxyexporter.diagnose.Diagnostician;
 import io.github.haproxyexporter.diagnose.Sources;
 import io.github.haproxyexporter.diagnose.Traffic;
 import io.github.haproxyexporter.diagnose.Wanted;
+import io.github.haproxyexporter.haproxycfg.ConfigException;
+import io.github.haproxyexporter.haproxycfg.ConfigReader;
 import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.history.TransitionLog;
 import io.github.haproxyexporter.stats.AdminStates;
@@ -99,7 +101,7 @@ final class DiagnoseCommand extends ShellCommand {
     private final PageOptions pages = new PageOptions();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, ConfigException, InterruptedException {
         HaproxyClient client = haproxy.client();
         SnapshotReader reader = new SnapshotReader(client, KnownColumns.load());
         Snapshot snapshot = read(reader);
@@ -171,8 +173,11 @@ final class DiagnoseCommand extends ShellCommand {
                                 || server.check().status().equals("L7RSP")));
     }
 
-    private Sources sources(HaproxyClient client, Optional<ProcessInfo> info, Instant now) throws IOException {
-        Optional<HaproxyConfig> config = config(info);
+    private Sources sources(HaproxyClient client, Optional<ProcessInfo> info, Instant now)
+            throws IOException, ConfigException {
+        Optional<HaproxyConfig> config = configs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ConfigReader.read(configs, System.getenv(), info.map(known -> known.get("Version"))));
         Optional<HaproxyAddress> control =
                 ask(client, "show cli level", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8), "")
                                 .strip()
@@ -218,10 +223,6 @@ final class DiagnoseCommand extends ShellCommand {
                                         : stats.backends().stream().map(BackendView::name)));
             }
         }
-    }
-
-    private Optional<HaproxyConfig> config(Optional<ProcessInfo> info) throws IOException {
-        return configs.isEmpty() ? Optional.empty() : Optional.of(Configurations.read(configs, info));
     }
 
     private TransitionLog readLog() throws IOException {

@@ -8,15 +8,9 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Takes a flag's default from the environment: {@code --log.level} from {@code HAPROXY_EXPORTER_LOG_LEVEL}. */
-final class EnvironmentDefaults implements IDefaultValueProvider {
+record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
 
     private static final String PREFIX = "HAPROXY_EXPORTER_";
-
-    private final Map<String, String> environment;
-
-    EnvironmentDefaults(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
-    }
 
     /** Null makes picocli take the default that stands at the flag. */
     @Override

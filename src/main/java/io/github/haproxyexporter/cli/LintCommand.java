@@ -4,6 +4,8 @@ import io.github.haproxyexporter.cli.report.JsonReport;
 import io.github.haproxyexporter.cli.report.SarifReport;
 import io.github.haproxyexporter.cli.report.TextReport;
 import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.haproxycfg.ConfigException;
+import io.github.haproxyexporter.haproxycfg.ConfigReader;
 import io.github.haproxyexporter.haproxycfg.HaproxyConfig;
 import io.github.haproxyexporter.lint.LintInput;
 import io.github.haproxyexporter.lint.LintReport;
@@ -94,7 +96,7 @@ final class LintCommand extends ShellCommand {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ConfigException {
         List<String> rules = Rules.all().stream().map(Rule::id).toList();
         Set<String> unknown = new TreeSet<>(disabled);
         unknown.removeAll(rules);
@@ -115,7 +117,8 @@ final class LintCommand extends ShellCommand {
                 server.check().code().ifPresent(code -> codes.put(server.name(), code));
             }
         }
-        HaproxyConfig config = Configurations.read(files, snapshot.flatMap(Snapshot::info));
+        HaproxyConfig config = ConfigReader.read(
+                files, System.getenv(), snapshot.flatMap(Snapshot::info).map(info -> info.get("Version")));
         LintReport report = Linter.lint(new LintInput(config, durations, codes), Set.copyOf(disabled));
         print(render(report));
         return report.clean() ? CLEAN : FOUND;

@@ -106,6 +106,12 @@ final class ServeOptions {
 
     /** Where it is served. */
     static final class WebGroup {
+        @Option(names = "--http.proxy-from-env", hidden = true)
+        private boolean proxyFromEnv;
+
+        @Option(names = "--web.systemd-socket", hidden = true)
+        private boolean systemdSocket;
+
         @Option(
                 names = "--web.enable-lifecycle",
                 description = "POST /-/reload reads --config.file again, as SIGHUP does.")
@@ -167,6 +173,26 @@ final class ServeOptions {
     enum LogFormat {
         LOGFMT,
         JSON
+    }
+
+    /**
+     * Refuses the flags of prometheus/haproxy_exporter that would change what this one does.
+     *
+     * @throws IllegalArgumentException when one is given
+     */
+    void requireSupported() {
+        if (web.systemdSocket) {
+            throw new IllegalArgumentException(
+                    "--web.systemd-socket: this exporter opens its own sockets; remove the flag"
+                            + " and the .socket unit, and name the address by --web.listen-address");
+        }
+        boolean mayUseHttp = metrics.configFile != null
+                || haproxy.addresses().stream().anyMatch(HaproxyAddress.Http.class::isInstance);
+        if (web.proxyFromEnv && mayUseHttp) {
+            throw new IllegalArgumentException(
+                    "--http.proxy-from-env: statistics are never read through a proxy; remove"
+                            + " the flag, and let --haproxy.scrape-uri name an address that is reached directly");
+        }
     }
 
     /** A new instance of each collector that is on and that the target can have. */

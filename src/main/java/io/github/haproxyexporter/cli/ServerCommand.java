@@ -8,7 +8,6 @@ import io.github.haproxyexporter.control.Change;
 import io.github.haproxyexporter.control.ControlException;
 import io.github.haproxyexporter.control.ServerControl;
 import io.github.haproxyexporter.stats.ServerView;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,31 +72,27 @@ final class ServerCommand extends ShellCommand {
     private Duration waitTimeout = Duration.ofMinutes(10);
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws HaproxyException, ControlException, InterruptedException {
         Change wanted = change();
         ServerControl control = new ServerControl(haproxy.client(), haproxy.timeout());
-        try {
-            List<ServerView> servers = control.servers();
-            requireKnown(servers);
-            List<ServerView> before = ServerControl.select(servers, names);
-            Change change = control.prepared(wanted, before);
-            refuseToLeaveNobody(servers, before, change);
-            control.apply(before, change);
-            List<ServerView> after = verified(control, before, change);
-            if (!force) {
-                control.requireService(servers, before, change);
-            }
-            print(before, after);
-            if (wait) {
-                await(control, change, before.stream().allMatch(change::endsService));
-            }
-            after.stream()
-                    .filter(server -> server.isWeightless() && !change.endsService(server))
-                    .forEach(this::warn);
-            return 0;
-        } catch (ControlException e) {
-            throw new IOException(e.getMessage(), e);
+        List<ServerView> servers = control.servers();
+        requireKnown(servers);
+        List<ServerView> before = ServerControl.select(servers, names);
+        Change change = control.prepared(wanted, before);
+        refuseToLeaveNobody(servers, before, change);
+        control.apply(before, change);
+        List<ServerView> after = verified(control, before, change);
+        if (!force) {
+            control.requireService(servers, before, change);
         }
+        printChanges(before, after);
+        if (wait) {
+            await(control, change, before.stream().allMatch(change::endsService));
+        }
+        after.stream()
+                .filter(server -> server.isWeightless() && !change.endsService(server))
+                .forEach(this::warn);
+        return 0;
     }
 
     private Change change() {
@@ -167,7 +162,7 @@ final class ServerCommand extends ShellCommand {
         return undone;
     }
 
-    private void print(List<ServerView> before, List<ServerView> after) {
+    private void printChanges(List<ServerView> before, List<ServerView> after) {
         Table changes = new Table(HEADER, Set.of());
         for (int i = 0; i < before.size(); i++) {
             changes.row(List.of(

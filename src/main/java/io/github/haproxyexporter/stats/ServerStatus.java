@@ -1,21 +1,14 @@
 package io.github.haproxyexporter.stats;
 
 /**
- * The {@code status} column of a server, read. The forms are those of HAProxy's {@code stats.c}: {@code UP}, {@code UP 4/5}
+ * The {@code status} column of a server. The forms are those of HAProxy's {@code stats.c}: {@code UP}, {@code UP 4/5}
  * (failing, still up), {@code DOWN 1/3} (recovering, still down), {@code NOLB}, {@code MAINT (via be/srv)},
  * {@code DRAIN (agent)}, {@code no check} …
- *
- * @param raw the text as HAProxy gave it
- * @param state the state it stands for
  */
-public record ServerStatus(String raw, ServerState state) {
+public final class ServerStatus {
+    private ServerStatus() {}
 
-    /** Reads a status; what is unknown counts as DOWN, as nothing says that clients are served. */
-    public static ServerStatus parse(String raw) {
-        return new ServerStatus(raw, stateOf(raw));
-    }
-
-    /** The state that a status stands for. */
+    /** The state that a status stands for; what is unknown counts as DOWN, as nothing says that clients are served. */
     public static ServerState stateOf(String raw) {
         int end = raw.indexOf(' ');
         String word = end < 0 ? raw : raw.substring(0, end);
@@ -27,10 +20,5 @@ public record ServerStatus(String raw, ServerState state) {
             case "no" -> raw.equals("no check") ? ServerState.UP : ServerState.DOWN;
             default -> ServerState.DOWN;
         };
-    }
-
-    /** Whether the server takes requests, if only those of sessions that it already has. */
-    public boolean isUp() {
-        return state == ServerState.UP || state == ServerState.DRAIN;
     }
 }

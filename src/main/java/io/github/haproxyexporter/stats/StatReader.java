@@ -19,44 +19,23 @@ import org.apache.commons.csv.CSVRecord;
  *
  * <p>Nearly every row is free of quotes; cutting it at its commas is then all there is to CSV, and is done in place, bytes to
  * numbers. A row with a quote in it, which is a row with a check's text of other people's making, goes through Commons CSV.
+ *
+ * @param memory what the table takes its memory from
+ * @param expectedRows how many rows there may be, such as there were the last time
  */
-final class StatReader {
+record StatReader(
+        RecordScanner scanner,
+        String source,
+        KnownColumns known,
+        Predicate<String> wanted,
+        TextPool pool,
+        MemoryBudget.Share memory,
+        int expectedRows) {
 
     private static final CSVFormat CSV = CSVFormat.RFC4180;
 
     /** HAProxy 3.5 has 145; each costs memory in every row. */
     private static final int MAX_COLUMNS = 2048;
-
-    private final RecordScanner scanner;
-    private final String source;
-    private final KnownColumns known;
-    private final Predicate<String> wanted;
-    private final TextPool pool;
-    private final MemoryBudget.Share memory;
-    private final int expectedRows;
-
-    /**
-     * A reader of one answer.
-     *
-     * @param memory what the table takes its memory from
-     * @param expectedRows how many rows there may be, such as there were the last time
-     */
-    StatReader(
-            RecordScanner scanner,
-            String source,
-            KnownColumns known,
-            Predicate<String> wanted,
-            TextPool pool,
-            MemoryBudget.Share memory,
-            int expectedRows) {
-        this.memory = memory;
-        this.expectedRows = expectedRows;
-        this.scanner = scanner;
-        this.source = source;
-        this.known = known;
-        this.wanted = wanted;
-        this.pool = pool;
-    }
 
     /**
      * Reads one answer.

@@ -97,10 +97,6 @@ final class StatTableBuilder {
         kind = NO_KIND;
     }
 
-    int rows() {
-        return rows;
-    }
-
     /** Bytes of a table for so many rows, without the cells of its numbers. */
     private static long bytes(long capacity, long textColumns) {
         return capacity * (TextColumn.REFERENCE * textColumns + 1) + (long) Integer.BYTES * slots((int) capacity);

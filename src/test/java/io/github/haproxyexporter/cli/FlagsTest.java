@@ -174,6 +174,25 @@ class FlagsTest {
         assertThat(out.toString()).doesNotContain("ZqSec").contains("unix:/run/haproxy/admin.sock");
     }
 
+    /** Flags of prometheus/haproxy_exporter. */
+    @ParameterizedTest
+    @CsvSource({
+        "--web.systemd-socket, http://127.0.0.1:1/;csv, name the address by --web.listen-address",
+        "--http.proxy-from-env, http://127.0.0.1:1/;csv, statistics are never read through a proxy",
+        // A socket has no proxy, so that it goes on to the port, which is taken.
+        "--http.proxy-from-env, unix:/tmp/hx-no-such-socket, cannot listen on",
+    })
+    void serve_flagOfTheGoExporter_isTakenOrRefusedWithAReason(String flag, String uri, String expected) {
+        try (StubSocket taken = StubSocket.tcp(StubScript.closing())) {
+            Ran ran = Ran.arguments(
+                    flag, "--haproxy.scrape-uri=" + uri, "--web.listen-address=127.0.0.1:" + taken.port());
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err().lines()).hasSize(1);
+            assertThat(ran.err()).contains(expected);
+        }
+    }
+
     @Test
     void serve_portThatIsTaken_isOneLine() {
         try (StubSocket taken = StubSocket.tcp(StubScript.closing())) {

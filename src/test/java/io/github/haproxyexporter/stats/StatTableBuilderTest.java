@@ -24,8 +24,8 @@ class StatTableBuilderTest {
         cell(unbounded, 1, "s2");
         assertThat(unbounded.endRow()).isTrue();
 
-        assertThat(unbounded.rows()).isEqualTo(1);
         StatTable table = unbounded.build();
+        assertThat(table.rows()).isEqualTo(1);
         assertThat(table.service(0)).isEqualTo("s2");
         assertThat(table.number("scur").at(0)).isEqualTo(NumberColumn.EMPTY);
     }

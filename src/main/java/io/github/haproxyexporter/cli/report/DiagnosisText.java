@@ -32,8 +32,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Writes a diagnosis for a person, part by part: what is known first is read first. */
-public final class DiagnosisText {
+/**
+ * Writes a diagnosis for a person, part by part: what is known first is read first.
+ *
+ * @param pages gives an empty page for each part
+ * @param now when the statistics were read
+ */
+public record DiagnosisText(Supplier<Page> pages, Instant now, ZoneId zone) {
+
     private static final String MARGIN = "  ";
     private static final int LABEL = 11;
     private static final int MOST_NAMES = 60;
@@ -42,22 +48,6 @@ public final class DiagnosisText {
 
     private static final List<String> COLUMNS =
             List.of("SERVER", "STATE", "REQ/S", "5XX/S", "CONN/S", "RESP/S", "RETRY/S", "MS", "SESSIONS", "QUEUE");
-
-    private final Supplier<Page> pages;
-    private final Instant now;
-    private final ZoneId zone;
-
-    /**
-     * A writer.
-     *
-     * @param pages gives an empty page for each part
-     * @param now when the statistics were read
-     */
-    public DiagnosisText(Supplier<Page> pages, Instant now, ZoneId zone) {
-        this.pages = pages;
-        this.now = now;
-        this.zone = zone;
-    }
 
     /** Whether clients are affected, and by which backends. */
     public String outlook(Outlook outlook) {

@@ -24,6 +24,9 @@ public record Span(String text, List<IStyle> styles) {
     }
 
     Ansi.Text in(ColorScheme colours) {
-        return colours.apply(text, styles);
+        // A text that may hold styles of its own is never parsed.
+        return styles.isEmpty() && !text.contains("@|")
+                ? colours.ansi().new Text(text, colours)
+                : colours.apply(text, styles);
     }
 }
