@@ -3,6 +3,11 @@ package io.github.haproxyexporter.cli;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.stats.KnownColumns;
+import io.github.haproxyexporter.stats.Snapshot;
+import io.github.haproxyexporter.stats.SnapshotReader;
+import io.github.haproxyexporter.stats.SnapshotRequest;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -52,6 +57,11 @@ abstract class HaproxyFlags {
 
     final HaproxyClient client(HaproxyAddress address) {
         return HaproxyClient.of(address, clientOptions());
+    }
+
+    /** All that the HAProxy at an address says of its process and objects. */
+    final Snapshot snapshot(HaproxyAddress address) throws HaproxyException {
+        return new SnapshotReader(client(address), KnownColumns.load()).read(SnapshotRequest.everything(), deadline());
     }
 
     final HaproxyClient.Options clientOptions() {

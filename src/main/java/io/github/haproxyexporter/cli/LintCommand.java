@@ -12,11 +12,8 @@ import io.github.haproxyexporter.lint.LintReport;
 import io.github.haproxyexporter.lint.Linter;
 import io.github.haproxyexporter.lint.Rule;
 import io.github.haproxyexporter.lint.Rules;
-import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ServerView;
 import io.github.haproxyexporter.stats.Snapshot;
-import io.github.haproxyexporter.stats.SnapshotReader;
-import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,10 +123,8 @@ final class LintCommand extends ShellCommand {
 
     /** What a running HAProxy says, where one may be asked. */
     private Optional<Snapshot> ask() throws IOException {
-        return running.scrapeUri == null
-                ? Optional.empty()
-                : Optional.of(new SnapshotReader(running.client(running.scrapeUri), KnownColumns.load())
-                        .read(SnapshotRequest.everything(), running.deadline()));
+        HaproxyAddress address = running.scrapeUri;
+        return address == null ? Optional.empty() : Optional.of(running.snapshot(address));
     }
 
     private String render(LintReport report) {

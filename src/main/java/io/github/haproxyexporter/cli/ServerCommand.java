@@ -97,9 +97,9 @@ final class ServerCommand extends ShellCommand {
 
     private Change change() {
         return switch (action) {
-            case "enable" -> new Change.Enable();
-            case "disable" -> new Change.Disable();
-            case "drain" -> new Change.Drain();
+            case "enable" -> Change.State.READY;
+            case "disable" -> Change.State.MAINT;
+            case "drain" -> Change.State.DRAIN;
             case "weight" -> weight();
             default -> throw wrongUsage("'" + action + "' is no action: expected enable, disable, drain or weight N");
         };
@@ -143,23 +143,20 @@ final class ServerCommand extends ShellCommand {
         List<ServerView> after = before;
         for (int i = 0; i < VERIFICATIONS; i++) {
             after = ServerControl.select(control.servers(), names);
-            if (undone(before, after, change).isEmpty()) {
+            if (undone(after, change).isEmpty()) {
                 return after;
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         throw new ControlException("HAProxy took the command without an objection, and yet it shows no change of "
-                + String.join(", ", undone(before, after, change)));
+                + String.join(", ", undone(after, change)));
     }
 
-    private static List<String> undone(List<ServerView> before, List<ServerView> after, Change change) {
-        List<String> undone = new ArrayList<>();
-        for (int i = 0; i < before.size(); i++) {
-            if (!change.isDone(before.get(i), after.get(i))) {
-                undone.add(after.get(i).name() + " (" + after.get(i).status() + ")");
-            }
-        }
-        return undone;
+    private static List<String> undone(List<ServerView> servers, Change change) {
+        return servers.stream()
+                .filter(server -> !change.isDone(server))
+                .map(server -> server.name() + " (" + server.status() + ")")
+                .toList();
     }
 
     private void printChanges(List<ServerView> before, List<ServerView> after) {

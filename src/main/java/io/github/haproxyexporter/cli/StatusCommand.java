@@ -4,12 +4,9 @@ import io.github.haproxyexporter.cli.terminal.Page;
 import io.github.haproxyexporter.cli.terminal.Span;
 import io.github.haproxyexporter.cli.terminal.Table;
 import io.github.haproxyexporter.stats.DownReason;
-import io.github.haproxyexporter.stats.KnownColumns;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;
-import io.github.haproxyexporter.stats.SnapshotReader;
-import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.stats.StatTable;
 import io.github.haproxyexporter.stats.StatView;
 import io.github.haproxyexporter.text.Elapsed;
@@ -58,9 +55,7 @@ final class StatusCommand extends ShellCommand {
 
     @Override
     public Integer call() throws IOException {
-        StatTable table = new SnapshotReader(haproxy.client(), KnownColumns.load())
-                .read(SnapshotRequest.everything(), haproxy.deadline())
-                .table();
+        StatTable table = haproxy.snapshot(haproxy.address()).table();
         DownReason reasons = new DownReason(table);
         Table servers = new Table(HEADER, NAMES);
         List<ServerView> views = StatView.of(table).servers();

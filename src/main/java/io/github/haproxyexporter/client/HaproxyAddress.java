@@ -121,16 +121,6 @@ public sealed interface HaproxyAddress {
 
     /** The text without what stands between {@code ://} and the last {@code @} before the path. */
     static String withoutCredentials(String text) {
-        int start = text.indexOf("://");
-        if (start < 0) {
-            return text;
-        }
-        start += 3;
-        int end = start;
-        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        int at = text.lastIndexOf('@', end - 1);
-        return at < start ? text : text.substring(0, start) + text.substring(at + 1);
+        return text.replaceFirst("^([^:]*+://)[^/?#]*@", "$1");
     }
 }

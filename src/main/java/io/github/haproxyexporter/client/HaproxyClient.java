@@ -23,7 +23,9 @@ public interface HaproxyClient {
     HaproxyAddress address();
 
     /** Whether commands other than {@code show stat} can be asked: a statistics page over HTTP knows only that one. */
-    boolean takesCommands();
+    default boolean takesCommands() {
+        return !(address() instanceof HaproxyAddress.Http);
+    }
 
     /**
      * Sends the commands over one connection and reads their answers from it, in order. Over a stats socket each answer ends

@@ -46,11 +46,6 @@ final class HttpStatsClient implements HaproxyClient {
     }
 
     @Override
-    public boolean takesCommands() {
-        return false;
-    }
-
-    @Override
     public <T> T exchange(List<String> commands, Deadline deadline, AnswerReader<T> reader) throws HaproxyException {
         String tried = "asking " + address;
         long start = System.nanoTime();

@@ -54,11 +54,6 @@ final class SocketClient implements HaproxyClient {
     }
 
     @Override
-    public boolean takesCommands() {
-        return true;
-    }
-
-    @Override
     public <T> T exchange(List<String> commands, Deadline deadline, AnswerReader<T> reader) throws HaproxyException {
         long start = System.nanoTime();
         try (Socket socket = connect(deadline)) {

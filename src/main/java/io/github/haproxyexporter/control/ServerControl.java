@@ -13,14 +13,12 @@ import io.github.haproxyexporter.text.Printable;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,17 +48,12 @@ public final class ServerControl {
 
     /** The servers of these names, in that order. All of them must exist. */
     public static List<ServerView> select(List<ServerView> servers, List<String> names) {
-        Map<String, ServerView> byName = servers.stream()
-                .collect(Collectors.toMap(ServerView::name, Function.identity(), (first, second) -> first));
-        List<ServerView> selected = new ArrayList<>();
-        for (String name : names) {
-            ServerView row = byName.get(name);
-            if (row == null) {
-                throw new IllegalArgumentException("no server " + name);
-            }
-            selected.add(row);
-        }
-        return selected;
+        return names.stream()
+                .map(name -> servers.stream()
+                        .filter(server -> server.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no server " + name)))
+                .toList();
     }
 
     /** The same change, with all known that its effect on these servers depends on. */
@@ -160,7 +153,7 @@ public final class ServerControl {
                     row,
                     change instanceof Change.Weight
                             ? new Change.Weight(Long.toString(row.weight()))
-                            : new Change.Enable());
+                            : Change.State.READY);
         }
         throw new ControlException("another change at the same time left " + String.join(", ", left)
                 + " without a server, so this one was taken back: "

@@ -77,13 +77,11 @@ public final class SettingsFile {
             }
         } catch (NoSuchFileException e) {
             throw new SettingsException(shown + " does not exist", e);
-        } catch (AccessDeniedException e) {
-            throw new SettingsException(
-                    shown + " cannot be read: permission denied; let the exporter's user read it", e);
-        } catch (FileSystemException e) {
-            throw new SettingsException(shown + " cannot be read: " + e.getReason(), e);
         } catch (IOException e) {
-            throw new SettingsException(shown + " cannot be read: " + e.getMessage(), e);
+            String reason = e instanceof AccessDeniedException
+                    ? "permission denied; let the exporter's user read it"
+                    : e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+            throw new SettingsException(shown + " cannot be read: " + reason, e);
         }
     }
 

@@ -89,15 +89,11 @@ public final class SettingsSection {
     }
 
     public boolean flag(String key, boolean otherwise) throws SettingsException {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return otherwise;
+        String text = text(key).orElse(Boolean.toString(otherwise));
+        if (!text.equals("true") && !text.equals("false")) {
+            throw bad(key, "true or false");
         }
-        return switch (text.get()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw bad(key, "true or false");
-        };
+        return text.equals("true");
     }
 
     /** The key with its line, for messages. A value is never part of one: under a wrong key it may be a secret. */

@@ -65,10 +65,8 @@ final class HostProcess {
             if (!pid.isEmpty()) {
                 readProcess(proc.resolve(pid), figures);
             }
-        } catch (IOException | UncheckedIOException e) {
-            // No such file, or not ours to read, or the process ended meanwhile: the figures that were read so far are
-            // all there is.
-            figures.putIfAbsent(START_TIME, "");
+        } catch (IOException | UncheckedIOException ignored) {
+            // No such file, or not ours to read, or the process ended meanwhile: what was read so far is all there is.
         }
         boolean isDated = !info.get("Start_time_sec").isEmpty();
         String start = figures.getOrDefault(START_TIME, "");

@@ -66,15 +66,12 @@ public final class ServedCertificates {
 
     private void addName(List<String> header, String[] cells) {
         if (cells.length == header.size()) {
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int i = 0; i < cells.length; i++) {
-                row.put(header.get(i), cells[i]);
-            }
-            String file = row.getOrDefault("Filename", "");
+            Records row = new Records(header, List.<String[]>of(cells));
+            String file = row.text(0, "Filename");
             // A proxy's name, then a slash and the place of its bind line.
-            String frontend = row.getOrDefault("Frontend/Bind", "").replaceFirst("/.*", "");
-            add(file, row.getOrDefault("NotAfter", ""));
-            names.add(List.of(bounded(frontend), bounded(row.getOrDefault("SNI", "")), bounded(file)));
+            String frontend = row.text(0, "Frontend/Bind").replaceFirst("/.*", "");
+            add(file, row.text(0, "NotAfter"));
+            names.add(List.of(bounded(frontend), bounded(row.text(0, "SNI")), bounded(file)));
         }
     }
 

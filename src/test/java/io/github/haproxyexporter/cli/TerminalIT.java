@@ -31,7 +31,7 @@ class TerminalIT {
     void terminal_seesColours_andAPipeDoesNot(String command, int exitCode) {
         Finished terminal = onTerminal(command, COLOURFUL);
         assertThat(terminal.exitCode()).as(terminal.out()).isEqualTo(exitCode);
-        assertThat(terminal.out()).containsPattern(ESCAPE + "\\[3[13]m(DOWN|warning)" + ESCAPE + "\\[0m");
+        assertThat(terminal.out()).containsPattern(ESCAPE + "\\[3[13]m(DOWN|warning)" + ESCAPE + "\\[39m");
         assertThat(inPipe(command)).doesNotContain(ESCAPE);
     }
 
@@ -48,7 +48,7 @@ class TerminalIT {
     void terminal_isNeverSteeredByTheTextsOfServers() {
         for (String command :
                 List.of("status --down", "status --wide", "diagnose --no-probe", "diagnose --no-probe --wide")) {
-            String seen = onTerminal(command, COLOURFUL).out().replaceAll(ESCAPE + "\\[(0|1|31|36)m", "");
+            String seen = onTerminal(command, COLOURFUL).out().replaceAll(ESCAPE + "\\[(0|1|21|31|36|39)m", "");
             assertThat(seen).as(command).contains("shop").doesNotContain(ESCAPE, "\u0007", "\u009b");
         }
     }
