@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks HAProxy for the natures of columns by {@code show stat typed}. Only the first row in which such a column has a value is
@@ -62,24 +61,13 @@ final class NatureReader {
         return natures;
     }
 
+    /** The name in {@code F.2.0.7.stot.1} stands between the fourth dot and the last. */
     private static void readLine(String line, Map<String, Nature> natures) {
         String[] parts = line.split(":", 4);
-        String name = parts.length < 3 ? null : columnName(parts[0]);
-        if (name != null) {
-            natures.put(name, Nature.of(parts[1], parts[2]));
+        String[] place = parts[0].split("\\.", 5);
+        int end = place.length < 5 ? -1 : place[4].lastIndexOf('.');
+        if (parts.length > 2 && end > 0) {
+            natures.put(place[4].substring(0, end), Nature.of(parts[1], parts[2]));
         }
-    }
-
-    /** The name in {@code F.2.0.7.stot.1}: it stands between the fourth dot and the last. */
-    private static @Nullable String columnName(String place) {
-        int from = 0;
-        for (int dots = 0; dots < 4; dots++) {
-            from = place.indexOf('.', from) + 1;
-            if (from == 0) {
-                return null;
-            }
-        }
-        int to = place.lastIndexOf('.');
-        return to > from ? place.substring(from, to) : null;
     }
 }

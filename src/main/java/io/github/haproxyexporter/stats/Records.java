@@ -3,6 +3,7 @@ package io.github.haproxyexporter.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What HAProxy said of the objects of one sort, other than in {@code show stat}: a row of texts for each object under named
@@ -40,11 +41,6 @@ public record Records(List<String> columns, List<String[]> rows) {
 
     /** All texts of a column. */
     public String[] column(String name) {
-        int position = columns.indexOf(name);
-        String[] texts = new String[rows.size()];
-        for (int row = 0; row < texts.length; row++) {
-            texts[row] = position < 0 ? "" : rows.get(row)[position];
-        }
-        return texts;
+        return IntStream.range(0, size()).mapToObj(row -> text(row, name)).toArray(String[]::new);
     }
 }

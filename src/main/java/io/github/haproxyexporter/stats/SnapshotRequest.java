@@ -48,14 +48,9 @@ public record SnapshotRequest(
 
     /** The {@code show stat} that brings it. */
     String statCommand() {
-        StringBuilder command = new StringBuilder("show stat");
-        if (kinds.size() < ObjectKind.values().length) {
-            int types = kinds.stream().mapToInt(ObjectKind::selector).sum();
-            command.append(" -1 ").append(types).append(" -1");
-        }
-        if (withoutMaintenance) {
-            command.append(" no-maint");
-        }
-        return command.toString();
+        int types = kinds.stream().mapToInt(ObjectKind::selector).sum();
+        return "show stat"
+                + (kinds.size() < ObjectKind.values().length ? " -1 " + types + " -1" : "")
+                + (withoutMaintenance ? " no-maint" : "");
     }
 }
