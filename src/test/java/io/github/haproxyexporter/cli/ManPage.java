@@ -112,7 +112,11 @@ final class ManPage {
         options.stream().filter(option -> !root || option.group() == null).forEach(this::option);
     }
 
+    /** One that the help has, too. */
     private void option(OptionSpec option) {
+        if (option.hidden()) {
+            return;
+        }
         String label = option.typeInfo().isBoolean() ? "" : option.paramLabel();
         roff.tag(Arrays.asList(option.names()), label, described(option));
     }
