@@ -67,16 +67,13 @@ public record Limits(
         set("clockTick", 1000);
         set("maxReqHeaderSize", maxHeaderBytes);
         set("maxReqHeaders", maxHeaders);
-        // What is left of a body after the answer is not waited for. One byte, as with none the server sees no
-        // body's end, not even an empty one's, and closes every connection.
+        // What is left of a body after the answer is not waited for. With 0 the server sees no body's end and closes
+        // every
+        // connection.
         set("drainAmount", 1);
-        // Headers and body are two writes, and Nagle's algorithm holds the second back until the client acknowledges
-        // the
-        // first, which it delays by 40 ms on a connection that is kept alive.
+        // Headers and body are two writes: Nagle's algorithm delays the second by 40 ms on a kept-alive connection.
         System.setProperty(PREFIX + "nodelay", "true");
-        // Also the time for the first byte of a new connection, which is what it is set for. Requests that are being
-        // read
-        // are cut before it, and the timer that looks for them, see above, hardly ever runs.
+        // For the first byte of a new connection. The timer that looks for requests hardly ever runs, see above.
         set("maxReqTime", seconds(readTimeout));
         set("timerMillis", TimeUnit.HOURS.toMillis(1));
     }

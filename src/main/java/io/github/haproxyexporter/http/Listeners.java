@@ -10,37 +10,24 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /** Serves handlers over HTTP on one or more addresses, until it is closed. */
 public final class Listeners implements AutoCloseable {
 
-    private static final Logger LOG = LogManager.getLogger(Listeners.class);
-
     /** Connections that wait to be accepted: a burst of new ones must not make a scrape send its first packet again. */
     private static final int BACKLOG = 4096;
 
-    private static final Path PROCESS = Path.of("/proc/self");
-
     private final List<HTTPServer> servers = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
-    private final InFlight inFlight = new InFlight(new IdleCollection()::collect);
-    private final ConnectionLimit connections;
     private final RequestThreads threads;
-    private final Duration patience;
 
-    private Listeners(Duration patience, Limits limits, int listeners) {
-        this.patience = patience;
-        this.connections = new ConnectionLimit(limits.maxConnections(), () -> OpenFiles.count(PROCESS));
-        this.threads = new RequestThreads(limits, listeners, connections);
+    private Listeners(RequestThreads threads) {
+        this.threads = threads;
     }
 
     /**
@@ -62,37 +49,24 @@ public final class Listeners implements AutoCloseable {
             Optional<LiveAccess> access,
             RefusalListener refusals)
             throws IOException {
-        Limits limits = fitting(asked, listen.size());
+        Limits limits = OpenFiles.fitting(asked, listen.size());
         limits.applyToServer();
-        Listeners listeners = new Listeners(patience, limits, listen.size());
+        OpenFiles files = new OpenFiles(limits.maxConnections(), OpenFiles::count);
+        RequestThreads threads = new RequestThreads(limits, listen.size(), patience, files::inspect);
+        Listeners listeners = new Listeners(threads);
+        Router router = new Router(handlers, threads, limits.maxBodyBytes(), access, refusals);
+        // Not by filter: a reference to the method would load its class where there is no web configuration.
+        Optional<LiveAccess> tls = access.isPresent() && access.get().isTls() ? access : Optional.empty();
         try {
             for (InetSocketAddress address : listen) {
-                Router router = new Router(
-                        handlers, listeners.inFlight, listeners.threads, limits.maxBodyBytes(), access, refusals);
-                // Not by filter: a reference to the method would load its class where there is no web configuration.
-                Optional<LiveAccess> tls = access.isPresent() && access.get().isTls() ? access : Optional.empty();
                 listeners.listen(address, router, registry, tls);
             }
-            listeners.connections.start();
+            files.start();
             return listeners;
         } catch (IOException e) {
             listeners.close();
             throw e;
         }
-    }
-
-    private static Limits fitting(Limits asked, int listeners) {
-        OptionalLong files = OpenFiles.left(PROCESS);
-        Limits limits = files.isEmpty() ? asked : asked.fitting(files.getAsLong(), listeners);
-        if (limits.maxConnections() < asked.maxConnections()) {
-            LOG.warn(
-                    "connections of a listener are limited to {}, not --web.max-connections {}: this process may open {}"
-                            + " more files; raise its limit (LimitNOFILE of systemd, ulimit -n)",
-                    limits.maxConnections(),
-                    asked.maxConnections(),
-                    files.getAsLong());
-        }
-        return limits;
     }
 
     private void listen(InetSocketAddress address, Router router, CollectorRegistry registry, Optional<LiveAccess> tls)
@@ -106,11 +80,10 @@ public final class Listeners implements AutoCloseable {
                             + "; is the port free, and the address one of this host?",
                     e);
         }
-        HTTPServer server = new HTTPServer.Builder()
+        servers.add(new HTTPServer.Builder()
                 .withHttpServer(new RoutedServer(http, router, threads))
                 .withRegistry(registry)
-                .build();
-        servers.add(server);
+                .build());
         addresses.add(http.getAddress());
     }
 
@@ -133,7 +106,6 @@ public final class Listeners implements AutoCloseable {
     /** Waits for the answers under way, no longer than its patience, then stops. */
     @Override
     public void close() {
-        inFlight.awaitNone(patience);
         threads.close();
         servers.forEach(HTTPServer::close);
     }

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.http;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,6 @@ import java.util.Map;
 /** What a client prefers, by the weights of {@code Accept} or {@code Accept-Encoding} (RFC 9110, 12.4.2). */
 public final class Preferences {
 
-    private static final int MAX_DECIMALS = 3;
-
     private final Map<String, Double> weights = new HashMap<>();
 
     private Preferences() {}
@@ -17,7 +16,11 @@ public final class Preferences {
     /** The preferences of all fields of one name. Any text is taken; an element that is malformed has weight 0. */
     static Preferences of(List<String> fields) {
         Preferences preferences = new Preferences();
-        fields.forEach(field -> preferences.add(field.toLowerCase(Locale.ROOT)));
+        for (String field : fields) {
+            for (String element : unquoted(field.toLowerCase(Locale.ROOT), ',')) {
+                preferences.add(unquoted(element, ';'));
+            }
+        }
         return preferences;
     }
 
@@ -32,46 +35,41 @@ public final class Preferences {
         return 0;
     }
 
-    /** One pass over the text: elements end at commas, their parts at semicolons, and neither counts inside quotes. */
-    private void add(String field) {
-        String name = "";
+    /** Adds an element by its name and parameters. */
+    private void add(List<String> parts) {
         double weight = 1;
-        boolean named = false;
+        for (String part : parts.subList(1, parts.size())) {
+            if (part.startsWith("q=")) {
+                weight = parsed(part.substring(2));
+            }
+        }
+        // Of media types that differ in parameters alone, the one that is liked most counts.
+        weights.merge(parts.get(0), weight, Math::max);
+    }
+
+    /** The parts of a text between separators that are outside quotes. */
+    private static List<String> unquoted(String text, char separator) {
+        List<String> parts = new ArrayList<>();
         boolean quoted = false;
         int start = 0;
-        for (int i = 0; i <= field.length(); i++) {
-            char c = i < field.length() ? field.charAt(i) : ',';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (quoted && c == '\\') {
                 i++;
             } else if (c == '"') {
                 quoted = !quoted;
-            } else if (i >= field.length() || (!quoted && (c == ',' || c == ';'))) {
-                String part =
-                        field.substring(start, Math.min(i, field.length())).strip();
-                if (!named) {
-                    name = part;
-                    named = true;
-                } else if (part.startsWith("q=")) {
-                    weight = parsed(part.substring(2));
-                }
-                if (c == ',') {
-                    // Of media types that differ in parameters alone, the one that is liked most counts.
-                    weights.merge(name, weight, Math::max);
-                    weight = 1;
-                    named = false;
-                }
+            } else if (c == separator && !quoted) {
+                parts.add(text.substring(start, i).strip());
                 start = i + 1;
             }
         }
+        parts.add(text.substring(start).strip());
+        return parts;
     }
 
     /** A weight: 0 or 1 with three decimals at most, and no more than 1. */
     private static double parsed(String text) {
-        boolean wellFormed = (text.startsWith("0") || text.startsWith("1"))
-                && text.length() <= 2 + MAX_DECIMALS
-                && (text.length() == 1 || text.charAt(1) == '.')
-                && text.chars().skip(2).allMatch(c -> c >= '0' && c <= '9');
-        double weight = wellFormed ? Double.parseDouble(text) : 0;
+        double weight = text.matches("[01](\\.[0-9]{0,3})?") ? Double.parseDouble(text) : 0;
         return weight <= 1 ? weight : 0;
     }
 }

@@ -1,16 +1,17 @@
 package io.github.haproxyexporter.http;
 
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -24,9 +25,7 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private static final long INSPECTION_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** A write that waits so long is not a matter of the network's pace. */
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,21 +33,26 @@ final class RequestThreads implements Executor, AutoCloseable {
     /** Threads that are left to others when the system has no more, which the JVM needs to handle a signal. */
     private static final int SPARE_THREADS = 8;
 
+    private static final int TICKS_BETWEEN_INSPECTIONS = 20;
+
     private final Limits limits;
+    private final Duration patience;
     private final Runnable inspection;
+    private final IdleCollection idle = IdleCollection.ofHeap();
     private final ThreadPoolExecutor threads;
     private final Map<Thread, RequestWatch> watches = new ConcurrentHashMap<>();
     private final Thread watcher = daemon(this::patrol, "http-watch");
-    private volatile boolean resting;
     private volatile boolean closed;
 
     /**
      * Threads for so many listeners.
      *
+     * @param patience how long {@link #close} waits for answers under way
      * @param inspection run every few seconds
      */
-    RequestThreads(Limits limits, int listeners, Runnable inspection) {
+    RequestThreads(Limits limits, int listeners, Duration patience, Runnable inspection) {
         this.limits = limits;
+        this.patience = patience;
         this.inspection = inspection;
         this.threads = new ThreadPoolExecutor(
                 0,
@@ -65,7 +69,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable request) {
         try {
-            threads.execute(watched(request));
+            threads.execute(() -> run(request));
         } catch (OutOfMemoryError e) {
             int most = Math.max(1, threads.getPoolSize() - SPARE_THREADS);
             LOG.warn("the system has no more threads: {} requests are served at a time from now on", most);
@@ -74,95 +78,75 @@ final class RequestThreads implements Executor, AutoCloseable {
         }
     }
 
-    private Runnable watched(Runnable request) {
-        return () -> {
-            RequestWatch watch = new RequestWatch(limits, System.nanoTime());
-            watches.put(Thread.currentThread(), watch);
-            if (resting) {
-                LockSupport.unpark(watcher);
-            }
-            try {
-                request.run();
-            } finally {
-                watches.remove(Thread.currentThread());
-                watch.done();
-            }
-        };
+    private void run(Runnable request) {
+        RequestWatch watch = new RequestWatch(limits);
+        watches.put(Thread.currentThread(), watch);
+        try {
+            request.run();
+        } finally {
+            watches.remove(Thread.currentThread());
+            watch.done();
+        }
     }
 
     /** The watch over the request that the calling thread answers. */
     RequestWatch watch() {
-        RequestWatch watch = watches.get(Thread.currentThread());
-        if (watch == null) {
-            throw new IllegalStateException("this thread answers no request");
-        }
-        return watch;
-    }
-
-    /** The stream to a client, with its writes under the calling thread's watch. */
-    OutputStream watched(OutputStream out) {
-        return new WatchedStream(out, watch());
+        return Optional.ofNullable(watches.get(Thread.currentThread()))
+                .orElseThrow(() -> new IllegalStateException("this thread answers no request"));
     }
 
     private void patrol() {
-        long inspected = System.nanoTime();
-        while (!closed) {
-            // An idle daemon hardly wakes up. Set before the look at the requests, as they are put there before theirs
-            // at it.
-            resting = true;
-            if (watches.isEmpty()) {
-                LockSupport.parkNanos(this, INSPECTION_NANOS);
-            }
-            resting = false;
-            if (closed) {
-                return;
-            }
+        for (int tick = 1; !closed; tick++) {
             LockSupport.parkNanos(this, TICK_NANOS);
-            long now = System.nanoTime();
-            watches.values().forEach(watch -> watch.cutIfLate(now));
-            cutSlowest(now);
-            if (now - inspected >= INSPECTION_NANOS) {
-                inspected = now;
+            cutLate();
+            if (isIdle()) {
+                idle.collect();
+            }
+            if (tick % TICKS_BETWEEN_INSPECTIONS == 0) {
                 inspection.run();
             }
         }
     }
 
-    /** A request whose client keeps it waiting, and for how long it did when it was looked at. */
-    private record Stalled(RequestWatch watch, long nanos) {}
-
-    private void cutSlowest(long now) {
-        List<Stalled> stalled = new ArrayList<>();
-        for (RequestWatch watch : watches.values()) {
-            long nanos = watch.stalled(now);
-            if (nanos > STALL_NANOS) {
-                stalled.add(new Stalled(watch, nanos));
-            }
-        }
-        int surplus = stalled.size() - limits.maxSlowReaders();
-        if (surplus > 0) {
-            stalled.sort(Comparator.comparingLong(Stalled::nanos).reversed());
-            stalled.subList(0, surplus).forEach(one -> one.watch().cutIfStalled(now, STALL_NANOS));
-        }
+    private boolean isIdle() {
+        return watches.values().stream().noneMatch(RequestWatch::isAnswering);
     }
 
-    /** Takes no more requests and cuts those that are there: over TLS the server cannot be stopped while a write is stuck. */
+    private void cutLate() {
+        long now = System.nanoTime();
+        Map<Long, RequestWatch> slowest = new TreeMap<>(Collections.reverseOrder());
+        for (RequestWatch watch : watches.values()) {
+            watch.cutIfLate(now);
+            slowest.put(watch.stalled(now), watch);
+        }
+        slowest.keySet().removeIf(nanos -> nanos <= STALL_NANOS);
+        slowest.values().stream()
+                .limit(Math.max(0, slowest.size() - limits.maxSlowReaders()))
+                .forEach(watch -> watch.cutIfStalled(now, STALL_NANOS));
+    }
+
+    /**
+     * Waits for the answers under way, takes no more requests and cuts those that are left: over TLS the server cannot be stopped
+     * while a write is stuck.
+     */
     @Override
     public void close() {
+        await(patience, this::isIdle);
         threads.shutdown();
-        long end = System.nanoTime() + CLOSE_NANOS;
-        while (!watches.isEmpty() && System.nanoTime() < end) {
+        await(CLOSE_TIMEOUT, () -> {
             watches.values().forEach(RequestWatch::cut);
-            LockSupport.parkNanos(this, TICK_NANOS / 10);
-        }
+            return watches.isEmpty();
+        });
         closed = true;
         LockSupport.unpark(watcher);
-        try {
-            // No thread of ours is to run while the JVM ends: writing its class-data archive, it crashes on one that
-            // does.
-            watcher.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        // No thread of ours may run while the JVM ends: writing its class-data archive, it crashes on one that does.
+        await(CLOSE_TIMEOUT, () -> !watcher.isAlive());
+    }
+
+    private static void await(Duration most, BooleanSupplier over) {
+        long end = System.nanoTime() + most.toNanos();
+        while (!over.getAsBoolean() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TICK_NANOS / 10);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.github.haproxyexporter.http;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * How far one request has come, and since when. A request that is over its time is cut by interrupting its thread, which closes
@@ -16,41 +18,39 @@ final class RequestWatch {
         DONE
     }
 
-    private final Thread thread;
+    private final Thread thread = Thread.currentThread();
     private final long readNanos;
     private final long writeNanos;
 
     private Stage stage = Stage.READING;
-    private long stageStart;
+    private long stageStart = System.nanoTime();
     private long answerStart;
     private boolean cut;
 
     /** Starts with the reading of the request, on the calling thread. */
-    RequestWatch(Limits limits, long now) {
-        this.thread = Thread.currentThread();
+    RequestWatch(Limits limits) {
         this.readNanos = limits.readTimeout().toNanos();
         this.writeNanos = limits.writeTimeout().toNanos();
-        this.stageStart = now;
     }
 
     /**
-     * The request was read, and its answer begins.
+     * Notes that the request was read and its answer begins.
      *
      * @throws IOException when it came too late
      */
-    synchronized void answering(long now) throws IOException {
-        answerStart = now;
-        enter(Stage.ANSWERING, now);
+    synchronized void answering() throws IOException {
+        enter(Stage.ANSWERING);
+        answerStart = stageStart;
     }
 
-    /** The thread is going to write to the client. */
-    synchronized void writing(long now) throws IOException {
-        enter(Stage.WRITING, now);
+    /** Whether the request was read and is not answered yet. */
+    synchronized boolean isAnswering() {
+        return stage == Stage.ANSWERING || stage == Stage.WRITING;
     }
 
-    /** The client took what was written. */
-    synchronized void written(long now) throws IOException {
-        enter(Stage.ANSWERING, now);
+    /** The stream to the client, which notes when it waits for the client to take what is written. */
+    OutputStream watched(OutputStream out) {
+        return new WatchedStream(out);
     }
 
     /** Ends the watch; the thread is not interrupted from here on. */
@@ -64,13 +64,8 @@ final class RequestWatch {
 
     /** Cuts the request when it is over its time. */
     synchronized void cutIfLate(long now) {
-        boolean late = switch (stage) {
-            case READING -> now - stageStart > readNanos;
-            case ANSWERING, WRITING -> now - answerStart > writeNanos;
-            case DONE -> false;
-        };
-        if (late) {
-            interrupt();
+        if (stage == Stage.READING ? now - stageStart > readNanos : isAnswering() && now - answerStart > writeNanos) {
+            cut();
         }
     }
 
@@ -82,29 +77,59 @@ final class RequestWatch {
     /** Cuts the request if it still waits for its client, and has for longer than so many nanoseconds. */
     synchronized void cutIfStalled(long now, long most) {
         if (stalled(now) > most) {
-            interrupt();
+            cut();
         }
     }
 
     /** Cuts the request wherever it is. */
     synchronized void cut() {
         if (stage != Stage.DONE) {
-            interrupt();
+            cut = true;
+            thread.interrupt();
         }
     }
 
-    private void interrupt() {
-        cut = true;
-        thread.interrupt();
-    }
-
-    private void enter(Stage next, long now) throws IOException {
+    private synchronized void enter(Stage next) throws IOException {
         if (cut) {
             // Cleared before any other channel, such as HAProxy's, is closed by it.
             Thread.interrupted();
             throw new IOException("the client was too slow");
         }
         stage = next;
-        stageStart = now;
+        stageStart = System.nanoTime();
+    }
+
+    private final class WatchedStream extends FilterOutputStream {
+
+        WatchedStream(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            enter(Stage.WRITING);
+            out.write(bytes, offset, length);
+            enter(Stage.ANSWERING);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            enter(Stage.WRITING);
+            out.flush();
+            enter(Stage.ANSWERING);
+        }
+
+        @Override
+        public void close() throws IOException {
+            enter(Stage.WRITING);
+            // Not by the superclass, whose flush would be a packet of its own.
+            out.close();
+            enter(Stage.ANSWERING);
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.haproxyexporter.http.access.LiveAccess;
 import io.github.haproxyexporter.text.Printable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -19,7 +20,6 @@ final class Router implements HttpHandler {
     private static final int SHOWN_CHARACTERS = 120;
 
     private final Map<String, HttpHandler> handlers;
-    private final InFlight inFlight;
     private final RequestThreads threads;
     private final long maxBodyBytes;
     private final Optional<LiveAccess> access;
@@ -27,13 +27,11 @@ final class Router implements HttpHandler {
 
     Router(
             Map<String, HttpHandler> handlers,
-            InFlight inFlight,
             RequestThreads threads,
             long maxBodyBytes,
             Optional<LiveAccess> access,
             RefusalListener listener) {
         this.handlers = Map.copyOf(handlers);
-        this.inFlight = inFlight;
         this.threads = threads;
         this.maxBodyBytes = maxBodyBytes;
         this.access = access;
@@ -42,10 +40,9 @@ final class Router implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        inFlight.enter();
         try {
             Optional<RequestRules.Refusal> refusal = refusal(exchange);
-            exchange.setStreams(null, threads.watched(exchange.getResponseBody()));
+            exchange.setStreams(null, threads.watch().watched(exchange.getResponseBody()));
             if (refusal.isPresent()) {
                 refuse(exchange, refusal.get());
             } else {
@@ -65,8 +62,6 @@ final class Router implements HttpHandler {
             }
             Requests.answer(exchange, 500, "internal error; the log has more\n");
             exchange.close();
-        } finally {
-            inFlight.leave();
         }
     }
 
@@ -74,10 +69,9 @@ final class Router implements HttpHandler {
     private Optional<RequestRules.Refusal> refusal(HttpExchange exchange) throws IOException {
         boolean body = RequestRules.hasBody(exchange);
         if (!body) {
-            threads.watch().answering(System.nanoTime());
+            threads.watch().answering();
         }
-        Optional<RequestRules.Refusal> refusal =
-                access.isPresent() ? unadmitted(exchange, access.get()) : Optional.empty();
+        Optional<RequestRules.Refusal> refusal = access.flatMap(admission -> unadmitted(exchange, admission));
         if (refusal.isEmpty()) {
             refusal = RequestRules.broken(exchange, maxBodyBytes);
         }
@@ -85,7 +79,7 @@ final class Router implements HttpHandler {
             if (refusal.isEmpty()) {
                 refusal = RequestRules.takeBody(exchange, maxBodyBytes);
             }
-            threads.watch().answering(System.nanoTime());
+            threads.watch().answering();
         }
         if (body
                 || refusal.filter(one -> one.status() != 401 && one.status() != 429)
@@ -136,16 +130,14 @@ final class Router implements HttpHandler {
     private void route(HttpExchange exchange) throws IOException {
         HttpHandler handler = handlers.get(RequestRules.path(exchange.getRequestURI()));
         String method = exchange.getRequestMethod();
+        List<String> allowed = handler instanceof PostHandler ? List.of("POST", "PUT") : List.of("GET", "HEAD");
         if (handler == null) {
             Requests.answer(exchange, 404, "not found\n");
-        } else if (handler instanceof PostHandler && !method.equals("POST") && !method.equals("PUT")) {
-            exchange.getResponseHeaders().set("Allow", "POST, PUT");
-            Requests.answer(exchange, 405, "method not allowed: only POST and PUT are\n");
-        } else if (!(handler instanceof PostHandler) && !method.equals("GET") && !method.equals("HEAD")) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            Requests.answer(exchange, 405, "method not allowed: only GET and HEAD are\n");
-        } else {
+        } else if (allowed.contains(method)) {
             handler.handle(exchange);
+        } else {
+            exchange.getResponseHeaders().set("Allow", String.join(", ", allowed));
+            Requests.answer(exchange, 405, "method not allowed: only " + String.join(" and ", allowed) + " are\n");
         }
     }
 }

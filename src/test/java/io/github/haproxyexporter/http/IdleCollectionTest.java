@@ -15,9 +15,8 @@ class IdleCollectionTest {
     private int collections;
 
     private long left = KEPT;
-    private long heap = 8 * MIB;
 
-    private final IdleCollection idle = new IdleCollection(() -> used, () -> heap, () -> now, () -> {
+    private final IdleCollection idle = new IdleCollection(() -> used, () -> now, () -> {
         used = Math.min(used, left);
         now += PAUSE;
         collections++;
@@ -25,7 +24,7 @@ class IdleCollectionTest {
 
     @Test
     void collect_little_leavesIt() {
-        used = IdleCollection.LEAST - 1;
+        used = IdleCollection.MIN_GARBAGE - 1;
         idle.collect();
 
         assertThat(collections).isZero();
@@ -33,19 +32,20 @@ class IdleCollectionTest {
 
     @Test
     void collect_enough_collects() {
-        used = IdleCollection.LEAST;
+        used = IdleCollection.MIN_GARBAGE;
         idle.collect();
 
         assertThat(collections).isEqualTo(1);
     }
 
     @Test
-    void collect_again_waitsForAPartOfWhatIsKept() {
+    void collect_again_waitsForAPartOfTheLiveSet() {
+        left = 2 * KEPT;
         used = 50 * MIB;
         idle.collect();
         now += PAUSE * IdleCollection.REST;
 
-        used = KEPT + KEPT / IdleCollection.PART_OF_KEPT - 1;
+        used = left + left / 2 - 1;
         idle.collect();
         assertThat(collections).isEqualTo(1);
 
@@ -70,7 +70,7 @@ class IdleCollectionTest {
     }
 
     @Test
-    void collect_uponAScrapeUnderWay_learnsWhatIsKeptLater() {
+    void collect_uponAScrapeUnderWay_learnsTheLiveSetLater() {
         left = 100 * MIB;
         used = 150 * MIB;
         idle.collect();
@@ -78,21 +78,9 @@ class IdleCollectionTest {
 
         used = KEPT;
         idle.collect();
-        used = KEPT + KEPT / IdleCollection.PART_OF_KEPT;
+        used = KEPT + IdleCollection.MIN_GARBAGE;
         idle.collect();
 
         assertThat(collections).isEqualTo(2);
-    }
-
-    @Test
-    void collect_largeHeap_waitsForAPartOfIt() {
-        heap = 1024 * MIB;
-        used = heap / IdleCollection.PART_OF_HEAP - 1;
-        idle.collect();
-        assertThat(collections).isZero();
-
-        used++;
-        idle.collect();
-        assertThat(collections).isEqualTo(1);
     }
 }

@@ -3,9 +3,6 @@ package io.github.haproxyexporter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.haproxyexporter.testing.LogLines;
-import io.github.haproxyexporter.testing.ScratchDirectory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,36 +26,22 @@ class LimitsTest {
     }
 
     @Test
-    void openFiles_left_isTheLimitLessWhatIsOpen() throws Exception {
-        try (ScratchDirectory process = ScratchDirectory.create()) {
-            Path descriptors = Files.createDirectory(process.resolve("fd"));
-            Files.createFile(descriptors.resolve("0"));
-            Files.createFile(descriptors.resolve("1"));
-            process.write(
-                    "limits", "Limit      Soft Limit   Hard Limit   Units\nMax open files    1024   4096   files\n");
-            assertThat(OpenFiles.left(process.path())).hasValue(1022);
-
-            process.write("limits", "Max open files    1   4096   files\n");
-            assertThat(OpenFiles.left(process.path())).hasValue(0);
-
-            process.write("limits", "Max open files    unlimited   unlimited   files\n");
-            assertThat(OpenFiles.left(process.path())).isEmpty();
-        }
-        assertThat(OpenFiles.left(Path.of("/nowhere"))).isEmpty();
-        assertThat(OpenFiles.left(Path.of("/proc/self")).orElse(0)).isPositive();
+    void openFiles_ofThisProcess_areCounted() {
+        assertThat(OpenFiles.count()).isPositive();
+        assertThat(OpenFiles.fitting(LIMITS, 1).maxConnections()).isPositive();
     }
 
     @Test
-    void connectionLimit_reached_isLoggedOncePerEpisode() {
+    void openFiles_atTheLimitOfConnections_isLoggedOncePerEpisode() {
         long[] files = {1000};
-        ConnectionLimit limit = new ConnectionLimit(16, () -> files[0]);
-        try (LogLines log = LogLines.of(ConnectionLimit.class)) {
-            limit.run();
+        OpenFiles limit = new OpenFiles(16, () -> files[0]);
+        try (LogLines log = LogLines.of(OpenFiles.class)) {
+            limit.inspect();
             files[0] = 10;
             limit.start();
             for (int open : new int[] {25, 26, 27, 25, 26}) {
                 files[0] = open;
-                limit.run();
+                limit.inspect();
             }
             assertThat(log.take())
                     .singleElement()
@@ -67,9 +50,9 @@ class LimitsTest {
                     .contains("--web.max-connections");
 
             files[0] = 12;
-            limit.run();
+            limit.inspect();
             files[0] = 30;
-            limit.run();
+            limit.inspect();
             assertThat(log.take()).hasSize(1);
         }
     }

@@ -15,7 +15,7 @@ class RequestThreadsTest {
     @Test
     void close_endsTheWatchToo() {
         Set<Thread> others = watchers();
-        RequestThreads threads = new RequestThreads(LIMITS, 1, () -> {});
+        RequestThreads threads = new RequestThreads(LIMITS, 1, Duration.ZERO, () -> {});
         Set<Thread> mine = watchers();
         mine.removeAll(others);
 

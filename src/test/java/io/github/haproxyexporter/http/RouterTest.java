@@ -56,16 +56,10 @@ class RouterTest {
 
     private static String answer(HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        try (RequestThreads threads = new RequestThreads(LIMITS, 1, () -> {})) {
+        try (RequestThreads threads = new RequestThreads(LIMITS, 1, Duration.ZERO, () -> {})) {
             server.createContext(
                     "/",
-                    new Router(
-                            Map.of("/x", handler),
-                            new InFlight(() -> {}),
-                            threads,
-                            LIMITS.maxBodyBytes(),
-                            Optional.empty(),
-                            reason -> {}));
+                    new Router(Map.of("/x", handler), threads, LIMITS.maxBodyBytes(), Optional.empty(), reason -> {}));
             server.setExecutor(threads);
             server.start();
             try (RawConnection client =

@@ -2,7 +2,6 @@ package io.github.haproxyexporter.http.access;
 
 import io.github.haproxyexporter.http.auth.PasswordCheck;
 import io.github.haproxyexporter.http.auth.RateLimiter;
-import io.github.haproxyexporter.http.config.Pem;
 import io.github.haproxyexporter.http.config.TlsSettings;
 import io.github.haproxyexporter.http.config.WebConfig;
 import io.github.haproxyexporter.http.config.WebConfigReader;
@@ -26,27 +25,23 @@ record AccessState(
     static AccessState read(Path file, List<FileStamp> stamps) throws SettingsException {
         stamps.add(FileStamp.of(file));
         WebConfig config = WebConfigReader.read(file);
-        config.tls().stream().flatMap(AccessState::pems).forEach(pem -> {
-            if (pem instanceof Pem.InFile inFile) {
-                stamps.add(FileStamp.of(inFile.file()));
+        Optional<TlsServer> tls = Optional.empty();
+        if (config.tls().isPresent()) {
+            TlsSettings settings = config.tls().get();
+            Stream.concat(Stream.of(settings.cert(), settings.key()), settings.clientCa().stream())
+                    .flatMap(pem -> pem.file().stream())
+                    .forEach(pem -> stamps.add(FileStamp.of(pem)));
+            try {
+                tls = Optional.of(TlsServer.of(settings));
+            } catch (SettingsException e) {
+                throw new SettingsException(file + ": " + e.getMessage(), e);
             }
-        });
+        }
         return new AccessState(
                 config,
-                tls(config, file),
+                tls,
                 config.users().isEmpty() ? Optional.empty() : Optional.of(new PasswordCheck(config.users())),
                 config.rateLimit().map(limit -> new RateLimiter(limit, System::nanoTime)));
-    }
-
-    private static Optional<TlsServer> tls(WebConfig config, Path file) throws SettingsException {
-        if (config.tls().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(TlsServer.of(config.tls().get()));
-        } catch (SettingsException e) {
-            throw new SettingsException(file + ": " + e.getMessage(), e);
-        }
     }
 
     /** This one with what the other has learned, where the settings behind that are the same. */
@@ -56,9 +51,5 @@ record AccessState(
                 tls,
                 config.users().equals(before.config.users()) ? before.passwords : passwords,
                 config.rateLimit().equals(before.config.rateLimit()) ? before.rate : rate);
-    }
-
-    private static Stream<Pem> pems(TlsSettings tls) {
-        return Stream.concat(Stream.of(tls.cert(), tls.key()), tls.clientCa().stream());
     }
 }

@@ -1,9 +1,8 @@
 package io.github.haproxyexporter.http.access;
 
+import io.github.haproxyexporter.http.auth.Admission;
 import io.github.haproxyexporter.http.auth.Credentials;
-import io.github.haproxyexporter.http.auth.PasswordCheck;
 import io.github.haproxyexporter.http.config.TlsSettings;
-import io.github.haproxyexporter.http.config.WebConfigReader;
 import io.github.haproxyexporter.http.tls.LiveContext;
 import io.github.haproxyexporter.http.tls.TlsServer;
 import io.github.haproxyexporter.settings.SettingsException;
@@ -55,11 +54,9 @@ public final class LiveAccess {
      * @throws SettingsException when it cannot be used
      */
     public static LiveAccess load(Path file, LongSupplier clock, ReloadListener listener) throws SettingsException {
-        Optional<TlsSettings> tls = WebConfigReader.read(file).tls();
-        tls.ifPresent(TlsServer::chooseCurves);
         List<FileStamp> stamps = new ArrayList<>();
         AccessState state = AccessState.read(file, stamps);
-        tls.flatMap(TlsServer::caveat).ifPresent(caveat -> LOG.warn("{}: {}", file, caveat));
+        state.config().tls().flatMap(TlsServer::caveat).ifPresent(caveat -> LOG.warn("{}: {}", file, caveat));
         listener.reloaded(true);
         return new LiveAccess(file, state, List.copyOf(stamps), clock, listener);
     }
@@ -98,16 +95,9 @@ public final class LiveAccess {
         if (now.passwords().isEmpty()) {
             return Admission.ADMITTED;
         }
-        Optional<Credentials> credentials = Credentials.of(authorization);
-        if (credentials.isEmpty()) {
-            return Admission.UNAUTHORIZED;
-        }
-        PasswordCheck.Verdict verdict = now.passwords().get().check(credentials.get(), client);
-        return switch (verdict) {
-            case RIGHT -> Admission.ADMITTED;
-            case WRONG -> Admission.UNAUTHORIZED;
-            case BUSY -> Admission.TOO_MANY;
-        };
+        return Credentials.of(authorization)
+                .map(credentials -> now.passwords().get().check(credentials, client))
+                .orElse(Admission.UNAUTHORIZED);
     }
 
     private AccessState current() {

@@ -7,100 +7,68 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Checks passwords. bcrypt takes a tenth of a second of a processor by design, which would let anybody keep this one busy: so
- * results are remembered, one check runs at a time, and one client address has one check waiting at most.
+ * results are remembered, one check runs at a time, and of one client address one password at a time waits for its check.
  */
 public final class PasswordCheck {
-
-    /** What came of a check. */
-    public enum Verdict {
-        RIGHT,
-        WRONG,
-        /** Not checked, as another check for the same address is waiting. */
-        BUSY
-    }
 
     /** Salt and hash of no password that anybody knows. */
     private static final String NOBODY = "abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234";
 
     private final Map<String, BcryptHash> users;
     private final BcryptHash nobody;
-    private final VerdictMemory memory;
-    private final Map<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
-    private final Set<InetAddress> waiting = ConcurrentHashMap.newKeySet();
+    private final VerdictMemory memory = new VerdictMemory();
+    private final Map<InetAddress, String> waiting = new ConcurrentHashMap<>();
     private final ReentrantLock processor = new ReentrantLock(true);
 
     public PasswordCheck(Map<String, BcryptHash> users) {
         this.users = Map.copyOf(users);
         int cost = users.values().stream().mapToInt(BcryptHash::cost).max().orElse(10);
         this.nobody = new BcryptHash("$2y$" + (cost < 10 ? "0" : "") + cost + "$" + NOBODY);
-        this.memory = new VerdictMemory();
     }
 
     /** Whether the user has this password. An unknown user takes as long as a known one. */
-    public Verdict check(Credentials credentials, InetAddress client) {
+    public Admission check(Credentials credentials, InetAddress client) {
         BcryptHash hash = users.getOrDefault(credentials.user(), nobody);
         String key = memory.key(credentials, hash);
         Optional<Boolean> known = memory.get(credentials.user(), key);
-        if (known.isPresent()) {
-            return verdict(known.get());
-        }
-        CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> other = running.putIfAbsent(key, mine);
-        if (other != null) {
-            return await(other);
-        }
-        try {
-            if (!waiting.add(client)) {
-                mine.cancel(false);
-                return Verdict.BUSY;
+        if (known.isEmpty()) {
+            String other = waiting.putIfAbsent(client, key);
+            if (other != null && !other.equals(key)) {
+                return Admission.TOO_MANY;
             }
-            boolean right = matches(credentials, hash, client);
-            memory.put(credentials.user(), key, right);
-            mine.complete(right);
-            return verdict(right);
-        } finally {
-            running.remove(key, mine);
-            // Nothing happens when it is complete.
-            mine.cancel(false);
         }
+        return known.orElseGet(() -> checked(credentials, hash, key, client))
+                ? Admission.ADMITTED
+                : Admission.UNAUTHORIZED;
     }
 
-    private boolean matches(Credentials credentials, BcryptHash hash, InetAddress client) {
+    private boolean checked(Credentials credentials, BcryptHash hash, String key, InetAddress client) {
         processor.lock();
         try {
-            byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
-            byte[] hashed = hash.text().getBytes(StandardCharsets.US_ASCII);
-            BCrypt.Version version = BCrypt.Version.VERSION_2A;
-            // Every other bcrypt looks at the first 72 bytes only; the versions a, b and y differ in nothing that can
-            // be seen.
-            boolean same = BCrypt.verifyer(version, LongPasswordStrategies.truncate(version))
-                    .verify(password, hashed)
-                    .verified;
-            return same && users.containsKey(credentials.user());
+            // The same password may have come more than once.
+            Optional<Boolean> known = memory.get(credentials.user(), key);
+            boolean right = known.isPresent() ? known.get() : matches(credentials, hash);
+            memory.put(credentials.user(), key, right);
+            return right;
         } finally {
             processor.unlock();
-            waiting.remove(client);
+            waiting.remove(client, key);
         }
     }
 
-    private static Verdict await(CompletableFuture<Boolean> other) {
-        try {
-            return verdict(other.join());
-        } catch (CompletionException | CancellationException e) {
-            return Verdict.BUSY;
-        }
-    }
-
-    private static Verdict verdict(boolean right) {
-        return right ? Verdict.RIGHT : Verdict.WRONG;
+    private boolean matches(Credentials credentials, BcryptHash hash) {
+        byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
+        byte[] hashed = hash.text().getBytes(StandardCharsets.US_ASCII);
+        BCrypt.Version version = BCrypt.Version.VERSION_2A;
+        // Every other bcrypt reads the first 72 bytes only; the versions a, b and y give the same result.
+        return BCrypt.verifyer(version, LongPasswordStrategies.truncate(version))
+                        .verify(password, hashed)
+                        .verified
+                && users.containsKey(credentials.user());
     }
 }

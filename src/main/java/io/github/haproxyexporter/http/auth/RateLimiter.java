@@ -1,6 +1,6 @@
 package io.github.haproxyexporter.http.auth;
 
-import io.github.haproxyexporter.http.config.RateLimit;
+import io.github.haproxyexporter.http.config.WebConfig.RateLimit;
 import java.util.function.LongSupplier;
 
 /** Lets a request through for every interval, and a burst of them after a rest. */

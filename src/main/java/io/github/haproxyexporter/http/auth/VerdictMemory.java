@@ -1,10 +1,8 @@
 package io.github.haproxyexporter.http.auth;
 
 import io.github.haproxyexporter.http.config.BcryptHash;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -40,19 +38,14 @@ final class VerdictMemory {
         this.secret = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /** What stands for these credentials; another one when the user's hash is. */
+    /** The key of these credentials; another one when the user's hash is. */
     String key(Credentials credentials, BcryptHash hash) {
+        // Each triple has a text of its own: no user has a colon, and hashes are of one length.
+        String triple = hash.text() + credentials.user() + ":" + credentials.password();
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            for (String part : new String[] {credentials.user(), hash.text(), credentials.password()}) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                // With its length, so that no two triples run into the same bytes.
-                mac.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-                mac.update(bytes);
-            }
-            return HexFormat.of().formatHex(mac.doFinal());
+            return HexFormat.of().formatHex(mac.doFinal(triple.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }
@@ -60,10 +53,7 @@ final class VerdictMemory {
 
     /** Whether these credentials were right; empty when that is not remembered. */
     synchronized Optional<Boolean> get(String user, String key) {
-        String known = right.get(user);
-        if (known != null
-                && MessageDigest.isEqual(
-                        known.getBytes(StandardCharsets.US_ASCII), key.getBytes(StandardCharsets.US_ASCII))) {
+        if (key.equals(right.get(user))) {
             return Optional.of(true);
         }
         return wrong.containsKey(key) ? Optional.of(false) : Optional.empty();

@@ -1,10 +1,6 @@
 package io.github.haproxyexporter.http.config;
 
-/**
- * What is asked of clients' certificates, named as in Go's {@code crypto/tls}.
- *
- * @see #isRequired()
- */
+/** What is asked of clients' certificates, named as in Go's {@code crypto/tls}. */
 public enum ClientAuth {
     NO_CLIENT_CERT("NoClientCert", false, false),
     REQUEST_CLIENT_CERT("RequestClientCert", false, false),

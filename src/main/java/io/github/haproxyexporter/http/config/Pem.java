@@ -3,46 +3,28 @@ package io.github.haproxyexporter.http.config;
 import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.settings.SettingsFile;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Where a certificate or key in PEM form is. */
-public sealed interface Pem {
-
-    /** The key of the configuration that says so, for messages. */
-    String key();
+/**
+ * A certificate or key in PEM form.
+ *
+ * @param key of the configuration that has it or its file, for messages
+ * @param file where it is, when not in the configuration itself
+ */
+public record Pem(String key, Optional<Path> file, String text) {
 
     /**
      * The PEM text as it is now.
      *
      * @throws SettingsException when the file cannot be read
      */
-    String read() throws SettingsException;
-
-    /** In a file. */
-    record InFile(String key, Path file) implements Pem {
-
-        @Override
-        public String read() throws SettingsException {
-            return SettingsFile.bytes(key, file);
-        }
-
-        @Override
-        public String toString() {
-            return key + " " + file;
-        }
+    public String read() throws SettingsException {
+        return file.isPresent() ? SettingsFile.bytes(key, file.get()) : text;
     }
 
-    /** In the configuration itself. */
-    record Inline(String key, String text) implements Pem {
-
-        @Override
-        public String read() {
-            return text;
-        }
-
-        /** Without the text, which may be a private key. */
-        @Override
-        public String toString() {
-            return key;
-        }
+    /** Without the text, which may be a private key. */
+    @Override
+    public String toString() {
+        return file.map(path -> key + " " + path).orElse(key);
     }
 }

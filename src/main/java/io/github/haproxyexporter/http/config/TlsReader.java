@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads the section {@code tls_server_config}. */
 final class TlsReader {
@@ -18,6 +20,12 @@ final class TlsReader {
     /** Java's names by Go's. */
     private static final Map<String, String> CURVES =
             Map.of("CurveP256", "secp256r1", "CurveP384", "secp384r1", "CurveP521", "secp521r1", "X25519", "x25519");
+
+    private static final Map<String, ClientAuth> CLIENT_AUTHS =
+            Arrays.stream(ClientAuth.values()).collect(Collectors.toMap(ClientAuth::key, auth -> auth));
+
+    private static final Map<String, TlsVersion> VERSIONS =
+            Arrays.stream(TlsVersion.values()).collect(Collectors.toMap(TlsVersion::name, version -> version));
 
     private final SettingsSection section;
     private final Path file;
@@ -54,8 +62,8 @@ final class TlsReader {
         Optional<Pem> clientCa = pem("client_ca");
         List<String> sans = section.texts("client_allowed_sans");
         check(clientAuth, clientCa, sans);
-        TlsVersion min = version("min_version", TlsVersion.TLS12);
-        TlsVersion max = version("max_version", TlsVersion.TLS13);
+        TlsVersion min = choice("min_version", section.text("min_version").orElse("TLS12"), VERSIONS);
+        TlsVersion max = choice("max_version", section.text("max_version").orElse("TLS13"), VERSIONS);
         if (min.compareTo(max) > 0) {
             throw new SettingsException(
                     NAME + ": min_version " + min + " is above max_version " + max + ": expected an older one");
@@ -79,15 +87,11 @@ final class TlsReader {
         if (text.isPresent() && name.isPresent()) {
             throw new SettingsException(NAME + " has both " + key + " and " + key + "_file: expected one of them");
         }
-        if (text.isPresent()) {
-            return Optional.of(new Pem.Inline(section.path(key), text.get()));
-        }
         if (name.isEmpty()) {
-            return Optional.empty();
+            return text.map(pem -> new Pem(section.path(key), Optional.empty(), pem));
         }
-        String path = section.path(key + "_file");
         try {
-            return Optional.of(new Pem.InFile(path, file.resolveSibling(name.get())));
+            return Optional.of(new Pem(section.path(key + "_file"), Optional.of(file.resolveSibling(name.get())), ""));
         } catch (InvalidPathException e) {
             throw new SettingsException(section.where(key + "_file") + " is no name of a file", e);
         }
@@ -101,16 +105,7 @@ final class TlsReader {
         String text = section.text("client_auth_type").orElse(ClientAuth.NO_CLIENT_CERT.key());
         // The name that early versions of the format had.
         String name = text.equals("RequireClientCert") ? ClientAuth.REQUIRE_ANY_CLIENT_CERT.key() : text;
-        return Arrays.stream(ClientAuth.values())
-                .filter(one -> one.key().equals(name))
-                .findFirst()
-                .orElseThrow(() -> section.bad(
-                        "client_auth_type",
-                        String.join(
-                                ", ",
-                                Arrays.stream(ClientAuth.values())
-                                        .map(ClientAuth::key)
-                                        .toList())));
+        return choice("client_auth_type", name, CLIENT_AUTHS);
     }
 
     private void check(ClientAuth clientAuth, Optional<Pem> clientCa, List<String> sans) throws SettingsException {
@@ -128,23 +123,16 @@ final class TlsReader {
         }
     }
 
-    private TlsVersion version(String key, TlsVersion otherwise) throws SettingsException {
-        String text = section.text(key).orElse(otherwise.name());
-        return Arrays.stream(TlsVersion.values())
-                .filter(version -> version.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> section.bad(key, "TLS10, TLS11, TLS12 or TLS13"));
-    }
-
     private List<String> curves() throws SettingsException {
         List<String> curves = new ArrayList<>();
         for (String name : section.texts("curve_preferences")) {
-            String curve = CURVES.get(name);
-            if (curve == null) {
-                throw section.bad("curve_preferences", "CurveP256, CurveP384, CurveP521 or X25519");
-            }
-            curves.add(curve);
+            curves.add(choice("curve_preferences", name, CURVES));
         }
         return List.copyOf(curves);
+    }
+
+    private <T> T choice(String key, String name, Map<String, T> choices) throws SettingsException {
+        return Optional.ofNullable(choices.get(name))
+                .orElseThrow(() -> section.bad(key, String.join(", ", new TreeSet<>(choices.keySet()))));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.http.config;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,4 +15,13 @@ public record WebConfig(
         Optional<TlsSettings> tls,
         Map<String, String> headers,
         Map<String, BcryptHash> users,
-        Optional<RateLimit> rateLimit) {}
+        Optional<RateLimit> rateLimit) {
+
+    /**
+     * How often requests may come.
+     *
+     * @param interval time between two requests
+     * @param burst requests that may come at once after a rest
+     */
+    public record RateLimit(Duration interval, int burst) {}
+}

@@ -1,14 +1,17 @@
 package io.github.haproxyexporter.http.config;
 
+import io.github.haproxyexporter.http.config.WebConfig.RateLimit;
 import io.github.haproxyexporter.settings.GoDuration;
 import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.settings.SettingsFile;
 import io.github.haproxyexporter.settings.SettingsSection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Reads a web configuration. */
 public final class WebConfigReader {
@@ -57,22 +60,21 @@ public final class WebConfigReader {
             String value = header.getValue();
             List<String> values = HEADERS.get(name);
             String line = http.line("headers." + name);
-            String path = http.path("headers");
             if (values == null) {
-                throw new SettingsException(path + line + ": unknown header: expected "
-                        + String.join(", ", HEADERS.keySet().stream().sorted().toList()));
+                // Without its name, as a secret may stand there.
+                throw new SettingsException(http.path("headers") + line + ": unknown header: expected "
+                        + String.join(", ", new TreeSet<>(HEADERS.keySet())));
             }
-            if (value.isEmpty()) {
-                continue;
-            }
-            if (!values.isEmpty() && !values.contains(value)) {
-                throw new SettingsException(path + "." + name + line + ": expected " + String.join(" or ", values));
+            String where = http.path("headers") + "." + name + line;
+            if (!values.isEmpty() && !value.isEmpty() && !values.contains(value)) {
+                throw new SettingsException(where + ": expected " + String.join(" or ", values));
             }
             if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-                throw new SettingsException(
-                        path + "." + name + line + " has a line end or a character that is not ASCII");
+                throw new SettingsException(where + " has a line end or a character that is not ASCII");
             }
-            headers.put(name, value);
+            if (!value.isEmpty()) {
+                headers.put(name, value);
+            }
         }
         return Map.copyOf(headers);
     }
@@ -80,14 +82,15 @@ public final class WebConfigReader {
     private static Map<String, BcryptHash> users(SettingsSection root) throws SettingsException {
         Map<String, BcryptHash> users = new LinkedHashMap<>();
         for (Map.Entry<String, String> user : root.map("basic_auth_users").entrySet()) {
+            String where = "basic_auth_users" + root.line("basic_auth_users." + user.getKey());
             if (user.getKey().isEmpty() || user.getKey().indexOf(':') >= 0) {
                 throw new SettingsException(
-                        "basic_auth_users" + root.line("basic_auth_users." + user.getKey())
+                        where
                                 + ": a user's name must not be empty nor have a colon: expected name: hash, with a blank between");
             }
             if (!BcryptHash.isOne(user.getValue())) {
                 throw new SettingsException(
-                        "basic_auth_users" + root.line("basic_auth_users." + user.getKey())
+                        where
                                 + ": the password is not a bcrypt hash: expected $2y$, $2a$ or $2b$, as `htpasswd -nBC 10 \"\"` prints it");
             }
             users.put(user.getKey(), new BcryptHash(user.getValue()));
@@ -110,6 +113,6 @@ public final class WebConfigReader {
         if (Integer.parseInt(burst) == 0) {
             throw new SettingsException("rate_limit.burst is 0, which refuses every request: expected 1 or more");
         }
-        return Optional.of(new RateLimit(java.time.Duration.ofNanos(nanos), Integer.parseInt(burst)));
+        return Optional.of(new RateLimit(Duration.ofNanos(nanos), Integer.parseInt(burst)));
     }
 }

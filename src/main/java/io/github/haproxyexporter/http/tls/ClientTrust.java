@@ -2,7 +2,6 @@ package io.github.haproxyexporter.http.tls;
 
 import io.github.haproxyexporter.http.config.TlsSettings;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -10,41 +9,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** Judges clients' certificates: by who signed them when an authority is given, and by their names when those are. */
-final class ClientTrust extends X509ExtendedTrustManager {
+final class ClientTrust implements X509TrustManager {
 
     /** Kinds of subject alternative names (RFC 5280, 4.2.1.6) that are compared: e-mail, DNS, URI and IP address. */
     private static final Set<Integer> KINDS = Set.of(1, 2, 6, 7);
 
     private static final int IP_ADDRESS = 7;
 
-    private final Optional<X509ExtendedTrustManager> authority;
+    private final Optional<X509TrustManager> authority;
     private final Set<String> allowedNames;
 
     /** With an authority when certificates are to be verified; without one any will do. */
-    ClientTrust(TlsSettings settings, Optional<X509ExtendedTrustManager> authority) {
+    ClientTrust(TlsSettings settings, Optional<X509TrustManager> authority) {
         this.authority = authority;
         this.allowedNames = Set.copyOf(settings.clientAllowedSans().stream()
                 .map(ClientTrust::canonical)
                 .toList());
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        if (authority.isPresent()) {
-            authority.get().checkClientTrusted(chain, authType, engine);
-        }
-        names(chain[0]);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
     }
 
     @Override
@@ -85,19 +68,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return authority.map(X509ExtendedTrustManager::getAcceptedIssuers).orElseGet(() -> new X509Certificate[0]);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
+        return authority.map(X509TrustManager::getAcceptedIssuers).orElseGet(() -> new X509Certificate[0]);
     }
 
     @Override

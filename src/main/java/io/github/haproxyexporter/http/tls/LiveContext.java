@@ -38,7 +38,7 @@ public final class LiveContext extends SSLContext {
 
         @Override
         protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            return current.get().engine(host, port);
+            return engineCreateSSLEngine();
         }
 
         @Override

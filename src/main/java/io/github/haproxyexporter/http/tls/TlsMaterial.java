@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import nl.altindag.ssl.exception.GenericException;
 import nl.altindag.ssl.pem.util.PemUtils;
 import nl.altindag.ssl.util.KeyManagerUtils;
@@ -35,7 +35,7 @@ final class TlsMaterial {
     }
 
     /** Trust in clients whose certificates one of these has signed. */
-    static X509ExtendedTrustManager authority(Pem clientCa) throws SettingsException {
+    static X509TrustManager authority(Pem clientCa) throws SettingsException {
         certificates(clientCa);
         return PemUtils.parseTrustMaterial(clientCa.read());
     }
@@ -47,13 +47,12 @@ final class TlsMaterial {
         }
         try {
             List<X509Certificate> certificates = PemUtils.parseCertificate(text);
-            if (!certificates.isEmpty()) {
-                return certificates;
-            }
-        } catch (GenericException e) {
+            // The first one is the server's.
+            certificates.get(0);
+            return certificates;
+        } catch (GenericException | IndexOutOfBoundsException e) {
             throw new SettingsException(pem + " has a certificate that cannot be read: is it whole?", e);
         }
-        throw new SettingsException(pem + " has a certificate that cannot be read: is it whole?");
     }
 
     private static PrivateKey privateKey(Pem pem) throws SettingsException {

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** The server's side of TLS with one set of certificates and settings. Sessions of one are never resumed at another. */
 public final class TlsServer {
@@ -34,31 +34,28 @@ public final class TlsServer {
      * @throws SettingsException when they cannot be read or do not fit, or Java lacks what the settings ask for
      */
     public static TlsServer of(TlsSettings settings) throws SettingsException {
-        Optional<X509ExtendedTrustManager> authority = Optional.empty();
+        if (!settings.curves().isEmpty()) {
+            // For the whole process, as Java 17 has no way to choose them for one server. Java asks once, at the first
+            // use of TLS.
+            System.setProperty("jdk.tls.namedGroups", String.join(",", settings.curves()));
+        }
+        Optional<X509TrustManager> authority = Optional.empty();
         if (settings.clientCa().isPresent()) {
-            X509ExtendedTrustManager readable =
-                    TlsMaterial.authority(settings.clientCa().get());
-            authority = settings.clientAuth().isVerified() ? Optional.of(readable) : Optional.empty();
+            authority = Optional.of(TlsMaterial.authority(settings.clientCa().get()));
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     new KeyManager[] {TlsMaterial.identity(settings)},
-                    new TrustManager[] {new ClientTrust(settings, authority)},
+                    new TrustManager[] {
+                        new ClientTrust(
+                                settings,
+                                authority.filter(any -> settings.clientAuth().isVerified()))
+                    },
                     null);
             return new TlsServer(context, parameters(settings, context));
         } catch (GeneralSecurityException e) {
             throw new SettingsException("tls_server_config: Java cannot make TLS of it: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Chooses the curves, for the whole process: Java 17 has no way to do so for one server. Must come before any other use of TLS,
-     * as Java asks once.
-     */
-    public static void chooseCurves(TlsSettings settings) {
-        if (!settings.curves().isEmpty()) {
-            System.setProperty("jdk.tls.namedGroups", String.join(",", settings.curves()));
         }
     }
 
@@ -76,18 +73,11 @@ public final class TlsServer {
     }
 
     /** An engine for one connection. */
-    SSLEngine engine(String peerHost, int peerPort) {
-        return prepared(context.createSSLEngine(peerHost, peerPort));
-    }
-
     SSLEngine engine() {
-        return prepared(context.createSSLEngine());
-    }
-
-    private SSLEngine prepared(SSLEngine engine) {
+        SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters);
-        return new QuietEngine(engine);
+        return new AlertlessEngine(engine);
     }
 
     private static SSLParameters parameters(TlsSettings settings, SSLContext context) throws SettingsException {
@@ -112,11 +102,8 @@ public final class TlsServer {
 
     /** Those between the first and the last that Java has not switched off. */
     private static List<TlsVersion> versions(TlsSettings settings) {
-        List<String> disabled = Arrays.stream(Optional.ofNullable(Security.getProperty("jdk.tls.disabledAlgorithms"))
-                        .orElse("")
-                        .split(",", -1))
-                .map(String::strip)
-                .toList();
+        List<String> disabled = List.of(String.valueOf(Security.getProperty("jdk.tls.disabledAlgorithms"))
+                .split(", *", -1));
         return Arrays.stream(TlsVersion.values())
                 .filter(version -> version.compareTo(settings.minVersion()) >= 0)
                 .filter(version -> version.compareTo(settings.maxVersion()) <= 0)

@@ -3,7 +3,6 @@ package io.github.haproxyexporter.http.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import io.github.haproxyexporter.http.auth.PasswordCheck.Verdict;
 import io.github.haproxyexporter.http.config.BcryptHash;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -26,20 +25,20 @@ class PasswordCheckTest {
     void check_eachVersionOfBcrypt_isKnown(String version) {
         PasswordCheck check = new PasswordCheck(Map.of("prometheus", hash(version, 4, "secret")));
 
-        assertThat(check.check(new Credentials("prometheus", "secret"), HERE)).isEqualTo(Verdict.RIGHT);
-        assertThat(check.check(new Credentials("prometheus", "secret"), HERE)).isEqualTo(Verdict.RIGHT);
-        assertThat(check.check(new Credentials("prometheus", "Secret"), HERE)).isEqualTo(Verdict.WRONG);
-        assertThat(check.check(new Credentials("prometheus", ""), HERE)).isEqualTo(Verdict.WRONG);
-        assertThat(check.check(new Credentials("grafana", "secret"), HERE)).isEqualTo(Verdict.WRONG);
+        assertThat(check.check(new Credentials("prometheus", "secret"), HERE)).isEqualTo(Admission.ADMITTED);
+        assertThat(check.check(new Credentials("prometheus", "secret"), HERE)).isEqualTo(Admission.ADMITTED);
+        assertThat(check.check(new Credentials("prometheus", "Secret"), HERE)).isEqualTo(Admission.UNAUTHORIZED);
+        assertThat(check.check(new Credentials("prometheus", ""), HERE)).isEqualTo(Admission.UNAUTHORIZED);
+        assertThat(check.check(new Credentials("grafana", "secret"), HERE)).isEqualTo(Admission.UNAUTHORIZED);
     }
 
     @Test
     void check_passwordOfAnother_isWrong() {
         PasswordCheck check = new PasswordCheck(Map.of("a", hash("$2y$", 4, "one"), "b", hash("$2y$", 4, "two")));
 
-        assertThat(check.check(new Credentials("a", "one"), HERE)).isEqualTo(Verdict.RIGHT);
-        assertThat(check.check(new Credentials("b", "one"), HERE)).isEqualTo(Verdict.WRONG);
-        assertThat(check.check(new Credentials("b", "two"), HERE)).isEqualTo(Verdict.RIGHT);
+        assertThat(check.check(new Credentials("a", "one"), HERE)).isEqualTo(Admission.ADMITTED);
+        assertThat(check.check(new Credentials("b", "one"), HERE)).isEqualTo(Admission.UNAUTHORIZED);
+        assertThat(check.check(new Credentials("b", "two"), HERE)).isEqualTo(Admission.ADMITTED);
     }
 
     @Test
@@ -47,8 +46,8 @@ class PasswordCheckTest {
         String first72 = "x".repeat(72);
         PasswordCheck check = new PasswordCheck(Map.of("a", hash("$2y$", 4, first72)));
 
-        assertThat(check.check(new Credentials("a", first72 + "more"), HERE)).isEqualTo(Verdict.RIGHT);
-        assertThat(check.check(new Credentials("a", "x".repeat(71)), HERE)).isEqualTo(Verdict.WRONG);
+        assertThat(check.check(new Credentials("a", first72 + "more"), HERE)).isEqualTo(Admission.ADMITTED);
+        assertThat(check.check(new Credentials("a", "x".repeat(71)), HERE)).isEqualTo(Admission.UNAUTHORIZED);
     }
 
     @Test
@@ -114,9 +113,9 @@ class PasswordCheckTest {
         // Cost 14 takes a second or so of a processor.
         PasswordCheck check =
                 new PasswordCheck(Map.of("prometheus", hash("$2y$", 4, "secret"), "slow", hashOfCost14()));
-        CompletableFuture<Verdict> slow = CompletableFuture.supplyAsync(() -> {
-            Verdict verdict = Verdict.BUSY;
-            while (verdict == Verdict.BUSY) {
+        CompletableFuture<Admission> slow = CompletableFuture.supplyAsync(() -> {
+            Admission verdict = Admission.TOO_MANY;
+            while (verdict == Admission.TOO_MANY) {
                 // One of the guesses below was running.
                 verdict = check.check(new Credentials("slow", "wrong"), HERE);
             }
@@ -127,16 +126,16 @@ class PasswordCheckTest {
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> {
-                    Verdict verdict = check.check(new Credentials("prometheus", "guess" + System.nanoTime()), HERE);
-                    return verdict == Verdict.BUSY || slow.isDone();
+                    Admission verdict = check.check(new Credentials("prometheus", "guess" + System.nanoTime()), HERE);
+                    return verdict == Admission.TOO_MANY || slow.isDone();
                 });
 
         assertThat(slow.isDone()).as("the slow check was over too soon to tell").isFalse();
         InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         assertThat(check.check(new Credentials("prometheus", "secret"), other))
                 .as("another address waits for its turn and gets it")
-                .isEqualTo(Verdict.RIGHT);
-        assertThat(slow.get()).isEqualTo(Verdict.WRONG);
+                .isEqualTo(Admission.ADMITTED);
+        assertThat(slow.get()).isEqualTo(Admission.UNAUTHORIZED);
     }
 
     /** Time of the processor, not on the clock: nobody else's work is in it. */

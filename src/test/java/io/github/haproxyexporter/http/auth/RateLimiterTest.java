@@ -2,7 +2,7 @@ package io.github.haproxyexporter.http.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.haproxyexporter.http.config.RateLimit;
+import io.github.haproxyexporter.http.config.WebConfig.RateLimit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;

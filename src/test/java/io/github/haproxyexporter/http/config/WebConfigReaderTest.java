@@ -108,19 +108,20 @@ class WebConfigReaderTest {
 
         TlsSettings tls = config.tls().orElseThrow();
         assertThat(tls.cert())
-                .isEqualTo(new Pem.InFile("tls_server_config.cert_file", file.resolveSibling("server.pem")));
+                .isEqualTo(new Pem("tls_server_config.cert_file", Optional.of(file.resolveSibling("server.pem")), ""));
         assertThat(tls.key())
-                .isEqualTo(new Pem.InFile("tls_server_config.key_file", Path.of("/etc/ssl/private/server.key")));
+                .isEqualTo(
+                        new Pem("tls_server_config.key_file", Optional.of(Path.of("/etc/ssl/private/server.key")), ""));
         assertThat(tls.clientAuth()).isEqualTo(ClientAuth.REQUIRE_AND_VERIFY_CLIENT_CERT);
         assertThat(tls.clientCa())
-                .contains(new Pem.InFile("tls_server_config.client_ca_file", file.resolveSibling("ca.pem")));
+                .contains(new Pem("tls_server_config.client_ca_file", Optional.of(file.resolveSibling("ca.pem")), ""));
         assertThat(tls.clientAllowedSans()).containsExactly("prometheus", "10.0.0.1");
         assertThat(tls.cipherSuites()).containsExactly("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
         assertThat(tls.preferServerCipherSuites()).isFalse();
         assertThat(tls.curves()).containsExactly("x25519", "secp256r1");
         assertThat(config.headers()).isEqualTo(Map.of("X-Frame-Options", "deny"));
         assertThat(config.users()).containsOnlyKeys("prometheus", "007");
-        assertThat(config.rateLimit()).contains(new RateLimit(Duration.ofSeconds(90), 5));
+        assertThat(config.rateLimit()).contains(new WebConfig.RateLimit(Duration.ofSeconds(90), 5));
     }
 
     @Test
@@ -177,7 +178,7 @@ class WebConfigReaderTest {
 
     @Test
     void toString_ofSecrets_hidesThem() {
-        assertThat(new Pem.Inline("tls_server_config.key", "TOP SECRET").toString())
+        assertThat(new Pem("tls_server_config.key", Optional.empty(), "TOP SECRET").toString())
                 .doesNotContain("SECRET");
         assertThat(new BcryptHash("$2y$10$abc").toString()).doesNotContain("abc");
     }

@@ -257,7 +257,7 @@ class TlsServerTest {
     }
 
     private static Pem pem(String key, String name) {
-        return new Pem.InFile("tls_server_config." + key, PKI.file(name));
+        return new Pem("tls_server_config." + key, Optional.of(PKI.file(name)), "");
     }
 
     private static String path(String name) {

@@ -1,32 +1,28 @@
 package io.github.haproxyexporter.http.tls;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * An engine that ends an established connection without a word, and whose settings are settled: the JDK's HTTP server would reset
- * what is asked of clients' certificates.
+ * Ends an established connection without TLS's closing alert. The JDK's HTTP server writes that alert from the only thread that
+ * accepts connections, or from its only timer, and waits until the client has room for it: a client that takes no answers would
+ * stop the whole server. HTTP says by itself where an answer ends. The alerts of a handshake that fails are sent: there is always
+ * room for them.
  *
- * <p>The JDK's HTTP server closes connections from the thread that accepts all of them, and idle ones from its only timer; over
- * TLS it first writes a closing alert, and waits until the client has room for it. A client who sends requests and takes no
- * answers would stop the whole server so. HTTP says by itself where an answer ends, so nobody needs the alert. Alerts of a
- * handshake that fails are sent: they say why, and there is always room.
+ * <p>Its settings cannot be changed: the JDK's HTTP server would reset what is asked of clients' certificates.
  */
-final class QuietEngine extends SSLEngine {
+final class AlertlessEngine extends SSLEngine {
 
     private final SSLEngine engine;
     private volatile boolean established;
     private volatile boolean closed;
 
-    QuietEngine(SSLEngine engine) {
+    AlertlessEngine(SSLEngine engine) {
         super(engine.getPeerHost(), engine.getPeerPort());
         this.engine = engine;
     }
@@ -115,11 +111,6 @@ final class QuietEngine extends SSLEngine {
     }
 
     @Override
-    public SSLSession getHandshakeSession() {
-        return engine.getHandshakeSession();
-    }
-
-    @Override
     public void beginHandshake() throws SSLException {
         engine.beginHandshake();
     }
@@ -167,35 +158,5 @@ final class QuietEngine extends SSLEngine {
     @Override
     public boolean getEnableSessionCreation() {
         return engine.getEnableSessionCreation();
-    }
-
-    @Override
-    public SSLParameters getSSLParameters() {
-        return engine.getSSLParameters();
-    }
-
-    @Override
-    public void setSSLParameters(SSLParameters parameters) {
-        // Settled.
-    }
-
-    @Override
-    public String getApplicationProtocol() {
-        return engine.getApplicationProtocol();
-    }
-
-    @Override
-    public String getHandshakeApplicationProtocol() {
-        return engine.getHandshakeApplicationProtocol();
-    }
-
-    @Override
-    public void setHandshakeApplicationProtocolSelector(BiFunction<SSLEngine, List<String>, String> selector) {
-        engine.setHandshakeApplicationProtocolSelector(selector);
-    }
-
-    @Override
-    public BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
-        return engine.getHandshakeApplicationProtocolSelector();
     }
 }
