@@ -3,6 +3,7 @@ package io.github.haproxyexporter.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.function.IntConsumer;
 
 /**
  * The bytes that HAProxy sends back, bounded in size and in time. A read past the deadline, past the size limit or from a
@@ -25,6 +26,7 @@ public final class AnswerStream extends InputStream {
     private final long limit;
     private final long connectNanos;
     private long count;
+    private IntConsumer listener = bytes -> {};
 
     AnswerStream(
             InputStream in, String source, Deadline deadline, ReadTimeout readTimeout, long limit, long connectNanos) {
@@ -57,6 +59,11 @@ public final class AnswerStream extends InputStream {
     /** How many bytes were read so far. */
     public long count() {
         return count;
+    }
+
+    /** Notifies the listener of the number of bytes of each further read, before the bytes are returned. */
+    public void onRead(IntConsumer other) {
+        listener = other;
     }
 
     @Override
@@ -94,6 +101,7 @@ public final class AnswerStream extends InputStream {
                         "reading from " + source + ": the answer is longer than " + limit
                                 + " bytes; raise --haproxy.max-response-size if this HAProxy is that large");
             }
+            listener.accept(n);
         }
         return n;
     }

@@ -147,15 +147,15 @@ final class SocketClient implements HaproxyClient {
      */
     private void connect(AFUNIXSocketChannel channel, SocketAddress to, Deadline deadline) throws IOException {
         channel.configureBlocking(false);
-        while (!channel.connect(to)) {
-            deadline.remainingMillis("connecting to " + address);
-            if (Thread.currentThread().isInterrupted()) {
-                // Then nothing is waited for any more.
-                throw new HaproxyException(ErrorKind.TIMEOUT, "connecting to " + address + ": interrupted");
+        while (!Thread.currentThread().isInterrupted()) {
+            if (channel.connect(to)) {
+                channel.configureBlocking(true);
+                return;
             }
+            deadline.remainingMillis("connecting to " + address);
             LockSupport.parkNanos(RETRY_NANOS);
         }
-        channel.configureBlocking(true);
+        throw new HaproxyException(ErrorKind.TIMEOUT, "connecting to " + address + ": interrupted");
     }
 
     private SocketAddress socketAddress() throws IOException {

@@ -3,8 +3,8 @@ package io.github.haproxyexporter.http;
 import java.util.function.LongSupplier;
 
 /**
- * Collects garbage between scrapes. Serial collectors newer than Java 17's let the old generation grow up to {@code -Xmx} before
- * they collect it: at 10,000 servers resident memory is 90 MiB with this class and 250 MiB without.
+ * Collects garbage between scrapes: serial collectors newer than Java 17's let the old generation grow up to {@code -Xmx} before
+ * they collect it (docs/performance.md has what that costs).
  */
 final class IdleCollection {
 

@@ -2,6 +2,8 @@ package io.github.haproxyexporter.http;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * What one client, or many together, may take from the server.
@@ -25,6 +27,8 @@ public record Limits(
         long maxBodyBytes,
         int maxSlowReaders) {
 
+    private static final Logger LOG = LogManager.getLogger(Limits.class);
+
     private static final String PREFIX = "sun.net.httpserver.";
 
     /** Files that are not for clients: HAProxy's answers, files that are read again, and what the JVM opens for itself. */
@@ -39,17 +43,24 @@ public record Limits(
      */
     Limits fitting(long files, int listeners) {
         long most = Math.max(1, (files - KEPT_FILES) / listeners - LISTENER_FILES);
-        return most >= maxConnections
-                ? this
-                : new Limits(
-                        (int) most,
-                        readTimeout,
-                        writeTimeout,
-                        idleTimeout,
-                        maxHeaderBytes,
-                        maxHeaders,
-                        maxBodyBytes,
-                        maxSlowReaders);
+        if (most >= maxConnections) {
+            return this;
+        }
+        LOG.warn(
+                "connections of a listener are limited to {}, not --web.max-connections {}: this process may open {}"
+                        + " more files; raise its limit (LimitNOFILE of systemd, ulimit -n)",
+                most,
+                maxConnections,
+                files);
+        return new Limits(
+                (int) most,
+                readTimeout,
+                writeTimeout,
+                idleTimeout,
+                maxHeaderBytes,
+                maxHeaders,
+                maxBodyBytes,
+                maxSlowReaders);
     }
 
     /**

@@ -49,7 +49,7 @@ public final class Listeners implements AutoCloseable {
             Optional<LiveAccess> access,
             RefusalListener refusals)
             throws IOException {
-        Limits limits = OpenFiles.fitting(asked, listen.size());
+        Limits limits = asked.fitting(OpenFiles.left(), listen.size());
         limits.applyToServer();
         OpenFiles files = new OpenFiles(limits.maxConnections(), OpenFiles::count);
         RequestThreads threads = new RequestThreads(limits, listen.size(), patience, files::inspect);

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -13,6 +14,8 @@ import org.apache.logging.log4j.Logger;
 final class OpenFiles {
 
     private static final Logger LOG = LogManager.getLogger(OpenFiles.class);
+
+    private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
 
     private final int maxConnections;
     private final LongSupplier openFiles;
@@ -28,31 +31,18 @@ final class OpenFiles {
     /** Number of files that the process has open; 0 where the system does not tell. */
     static long count() {
         try {
-            return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                    ? system.getOpenFileDescriptorCount()
-                    : 0;
+            return SYSTEM instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0;
         } catch (InternalError e) {
             // No descriptor is left to count them with.
             return 0;
         }
     }
 
-    /** The limits for a process that may open no more files than this one. */
-    static Limits fitting(Limits asked, int listeners) {
-        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
-            return asked;
-        }
-        long left = Math.max(0, system.getMaxFileDescriptorCount() - count());
-        Limits limits = asked.fitting(left, listeners);
-        if (limits.maxConnections() < asked.maxConnections()) {
-            LOG.warn(
-                    "connections of a listener are limited to {}, not --web.max-connections {}: this process may open {}"
-                            + " more files; raise its limit (LimitNOFILE of systemd, ulimit -n)",
-                    limits.maxConnections(),
-                    asked.maxConnections(),
-                    left);
-        }
-        return limits;
+    /** Number of files that the process may still open. */
+    static long left() {
+        return SYSTEM instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() - count()
+                : Long.MAX_VALUE;
     }
 
     /** Starts to look at connections: the files that are open now are none. */

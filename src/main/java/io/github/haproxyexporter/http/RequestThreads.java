@@ -74,6 +74,8 @@ final class RequestThreads implements Executor, AutoCloseable {
             int most = Math.max(1, threads.getPoolSize() - SPARE_THREADS);
             LOG.warn("the system has no more threads: {} requests are served at a time from now on", most);
             threads.setMaximumPoolSize(most);
+            // Not only later ones: until these end, the JVM could not handle a signal.
+            watches.values().stream().limit(SPARE_THREADS).forEach(RequestWatch::cut);
             throw e;
         }
     }

@@ -106,21 +106,9 @@ final class RequestWatch {
         }
 
         @Override
-        public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet}, 0, 1);
-        }
-
-        @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             enter(Stage.WRITING);
             out.write(bytes, offset, length);
-            enter(Stage.ANSWERING);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            enter(Stage.WRITING);
-            out.flush();
             enter(Stage.ANSWERING);
         }
 

@@ -102,12 +102,13 @@ public final class Requests {
         return Preferences.of(exchange.getRequestHeaders().getOrDefault(header, List.of()));
     }
 
-    /** Sends a short text. */
+    /** Sends a short plain text. */
     public static void answer(HttpExchange exchange, int status, String text) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         send(exchange, status, text);
     }
 
+    /** Sends a text of the type that the headers have. */
     public static void send(HttpExchange exchange, int status, String text) throws IOException {
         if (isHead(exchange)) {
             exchange.sendResponseHeaders(status, -1);

@@ -71,7 +71,9 @@ final class Router implements HttpHandler {
         if (!body) {
             threads.watch().answering();
         }
-        Optional<RequestRules.Refusal> refusal = access.flatMap(admission -> unadmitted(exchange, admission));
+        // Not by a lambda, which would load the class where there is no web configuration.
+        Optional<RequestRules.Refusal> refusal =
+                access.isPresent() ? unadmitted(exchange, access.get()) : Optional.empty();
         if (refusal.isEmpty()) {
             refusal = RequestRules.broken(exchange, maxBodyBytes);
         }

@@ -1,8 +1,10 @@
 package io.github.haproxyexporter.scrape;
 
 import io.github.haproxyexporter.client.Deadline;
+import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.stats.Snapshot;
 import java.util.List;
 
@@ -10,8 +12,12 @@ import java.util.List;
  * What a collector may do with its HAProxy during one scrape: ask, until the scrape's deadline.
  *
  * @param snapshot what {@code show info} and {@code show stat} brought in this scrape
+ * @param memory what the answers take their memory from
  */
-public record Conversation(HaproxyClient client, Deadline deadline, Snapshot snapshot) {
+public record Conversation(HaproxyClient client, Deadline deadline, Snapshot snapshot, MemoryBudget.Share memory) {
+
+    /** Bytes of the records that an answer becomes, for each of its bytes. */
+    private static final long RECORDS = 4;
 
     /**
      * Sends commands on a connection of their own.
@@ -19,7 +25,18 @@ public record Conversation(HaproxyClient client, Deadline deadline, Snapshot sna
      * @param reader reads their answers, each up to the empty line that ends it
      */
     public <T> T ask(List<String> commands, HaproxyClient.AnswerReader<T> reader) throws HaproxyException {
-        return client.exchange(commands, deadline, reader);
+        try {
+            return client.exchange(commands, deadline, in -> {
+                in.onRead(bytes -> memory.take(RECORDS * bytes));
+                return reader.read(in);
+            });
+        } catch (MemoryBudget.ExhaustedException e) {
+            throw new HaproxyException(
+                    ErrorKind.TOO_LARGE,
+                    "asking " + client.address() + ": the answer to '" + commands.get(0)
+                            + "' needs more memory than is left for scrapes; give the JVM more by -Xmx",
+                    e);
+        }
     }
 
     public <T> T ask(String command, HaproxyClient.AnswerReader<T> reader) throws HaproxyException {

@@ -23,10 +23,10 @@ import java.util.Optional;
 /** Reads one target: {@code show info} and {@code show stat}, without which a scrape fails, then what its collectors bring. */
 public final class TargetReader {
 
-    /** Bytes of what families need for a row, and for a server that is DOWN: row numbers, labels, computed cells, the reason. */
+    /** Bytes of what families need for a row, and for a server that is DOWN: row numbers, labels and computed cells. */
     private static final long ROW = 48;
 
-    private static final long DOWN_ROW = 256;
+    private static final long DOWN_ROW = 128;
 
     private final HaproxyClient client;
     private final SnapshotReader reader;
@@ -66,9 +66,10 @@ public final class TargetReader {
         List<CollectorRun> runs = new ArrayList<>();
         runs.add(new CollectorRun(AvailableCollectors.INFO, required, Optional.empty()));
         runs.add(new CollectorRun(AvailableCollectors.STAT, required, Optional.empty()));
-        Conversation haproxy = new Conversation(client, deadline, snapshot);
+        Conversation haproxy = new Conversation(client, deadline, snapshot, memory);
         Map<String, Records> records = new HashMap<>();
         wanted.forEach(collector -> runs.add(run(collector, haproxy, records)));
+        records.values().forEach(each -> memory.take(each.rowBytes()));
         Snapshot whole = snapshot.with(records);
         return new ScrapeResult.Read(whole, assembler.families(whole, selection), List.copyOf(runs));
     }
@@ -76,6 +77,11 @@ public final class TargetReader {
     /** The selection in one spelling for all that bring the same families. */
     Selection normalized(Selection selection) {
         return assembler.normalized(selection);
+    }
+
+    /** Releases the memory of what is remembered between scrapes. */
+    void forget() {
+        reader.forget();
     }
 
     /** The error for an answer that does not fit into the memory. */

@@ -183,5 +183,6 @@ public final class TargetScraper implements AutoCloseable {
         everything.shutdownNow();
         selected.shutdownNow();
         listener.close();
+        reader.forget();
     }
 }

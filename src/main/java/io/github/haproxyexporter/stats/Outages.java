@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.stats;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,26 +15,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outages {
 
-    /** Bounds the memory: of servers beyond these the last check is shown. */
-    static final int MOST = 10_000;
+    /** Bytes of what is remembered of a server, without its texts. */
+    private static final long SERVER = 128;
 
-    /** Characters of a server's names together; HAProxy's own are shorter. */
-    private static final int LONGEST_NAMES = 1024;
-
+    private MemoryBudget.@Nullable Cache memory;
     private Map<Server, Remembered> last = Map.of();
 
     private record Server(String proxy, String name) {}
 
     /** What was seen of a server: in which HAProxy process, and whether it was DOWN by a failed check. */
-    private record Remembered(Outage outage, String process, boolean isFinal) {}
+    private record Remembered(Outage outage, String process, boolean isFinal) {
+        long bytes(Server server) {
+            return SERVER
+                    + server.proxy().length()
+                    + server.name().length()
+                    + outage.checkCode().length()
+                    + outage.reason().length();
+        }
+    }
 
-    /** Gives each server in trouble the reason that it had in earlier tables, and remembers those of this one. */
-    synchronized void complete(StatTable table, String process) {
+    /**
+     * Gives each server in trouble the reason that it had in earlier tables, and remembers those of this one. Of servers beyond the
+     * memory of a cache the last check is shown.
+     */
+    synchronized void complete(StatTable table, String process, MemoryBudget budget) {
         int[] servers = table.rows(ObjectKind.SERVER);
         if (servers.length == 0 || !table.keeps("status", "check_status", "last_chk")) {
             // Read for another purpose: it does not show what is looked for.
             return;
         }
+        MemoryBudget.Cache cache = memory == null ? budget.openCache() : memory;
+        memory = cache;
+        cache.clear();
         Map<Server, Remembered> now = new HashMap<>();
         TextColumn status = table.text("status");
         TextColumn tracked = table.text("tracked");
@@ -41,17 +54,23 @@ final class Outages {
         for (int row : servers) {
             boolean down = ServerStatus.stateOf(status.at(row)) == ServerState.DOWN;
             // A server that tracks another has the other's reason.
-            if ((down || status.at(row).startsWith("UP ")) && tracked.at(row).isEmpty() && now.size() < MOST) {
+            if ((down || status.at(row).startsWith("UP ")) && tracked.at(row).isEmpty()) {
                 Server server = new Server(table.proxy(row), table.service(row));
-                if (server.proxy().length() + server.name().length() > LONGEST_NAMES) {
-                    continue;
-                }
                 Remembered kept = kept(last.get(server), shown, row, down, process);
-                now.put(server, kept);
-                table.outage(row, kept.outage());
+                if (cache.take(kept.bytes(server))) {
+                    now.put(server, kept);
+                    table.outage(row, kept.outage());
+                }
             }
         }
         last = now;
+    }
+
+    synchronized void forget() {
+        last = Map.of();
+        if (memory != null) {
+            memory.clear();
+        }
     }
 
     private static Remembered kept(

@@ -33,6 +33,11 @@ public record Records(List<String> columns, List<String[]> rows) {
         return rows.size();
     }
 
+    /** Bytes of the rows without their texts, which several records may share. */
+    public long rowBytes() {
+        return (24L + 8L * columns.size()) * rows.size();
+    }
+
     /** The text of a row under a column; empty when there is no such column. */
     public String text(int row, String column) {
         int position = columns.indexOf(column);

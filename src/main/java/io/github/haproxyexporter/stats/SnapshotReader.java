@@ -101,6 +101,15 @@ public final class SnapshotReader {
                 withHostProcess(main.info()), main.table(), Map.of(), known, main.connectNanos(), nanos, main.bytes());
     }
 
+    /** Releases the memory of what is remembered between snapshots. */
+    public void forget() {
+        outages.forget();
+        TextPool pool = spare.getAndSet(null);
+        if (pool != null) {
+            pool.clear();
+        }
+    }
+
     private Optional<ProcessInfo> withHostProcess(Optional<ProcessInfo> info) {
         if (hostProcess.isEmpty()) {
             return info;
@@ -120,7 +129,7 @@ public final class SnapshotReader {
         Optional<ProcessInfo> info = withInfo ? Optional.of(ProcessInfo.read(scanner, in.source())) : Optional.empty();
         memory.take(LINES * scanner.lineBytes());
         StatTable table = withStat ? readTable(scanner, in.source(), request, memory) : NO_TABLE;
-        outages.complete(table, info.map(ProcessInfo::process).orElse(""));
+        outages.complete(table, info.map(ProcessInfo::process).orElse(""), memory.budget());
         return new Main(info, table, in.connectNanos(), in.count());
     }
 

@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SocketClientTest {
 
@@ -108,6 +110,28 @@ class SocketClientTest {
 
             assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT);
             assertThat(e).hasMessageContaining("connecting to tcp://127.0.0.1:" + hole.port());
+        }
+    }
+
+    /** An interrupted thread does not sleep any more: to go on trying would take all of a processor until the deadline. */
+    @Test
+    @Timeout(30)
+    void exchange_interruptedWhileTheQueueIsFull_endsAtOnce() throws IOException {
+        try (ScratchDirectory directory = ScratchDirectory.create();
+                ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                SocketChannel first = SocketChannel.open(StandardProtocolFamily.UNIX);
+                SocketChannel second = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            UnixDomainSocketAddress socket = UnixDomainSocketAddress.of(directory.resolve("s"));
+            listener.bind(socket, 1);
+            first.connect(socket);
+            second.connect(socket);
+            Thread.currentThread().interrupt();
+
+            HaproxyException e = failure("unix:" + socket, Duration.ofMinutes(2));
+
+            assertThat(Thread.interrupted()).as("the caller learns of it").isTrue();
+            assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT);
+            assertThat(e).hasMessageContaining("interrupted");
         }
     }
 

@@ -142,6 +142,52 @@ class ResourceFaultsIT {
         }
     }
 
+    /** The JVM handles a signal on a thread of its own, and ends on some more. */
+    @Test
+    void threadsUsedUp_isToldToEnd_ends() throws IOException {
+        int most = 48;
+        try (StubSocket stub = StubSocket.unix(StubScript.sending(Fault.good()));
+                ScratchDirectory directory = ScratchDirectory.create()) {
+            Path jar = Files.copy(ExporterProcess.jar(), directory.resolve("e.jar"));
+            int port = Ports.free();
+            // Linux does not hold root to a limit of threads, and counts those of all processes of a user.
+            List<String> limited = List.of(
+                    Programs.find("setpriv").toString(),
+                    "--reuid=64321",
+                    "--regid=64321",
+                    "--clear-groups",
+                    Programs.find("prlimit").toString(),
+                    "--nproc=" + most + ":" + most);
+            List<Socket> clients = new ArrayList<>();
+            try (RunningProcess daemon = daemon(limited, jar, Map.of(), port, stub.uri(), "--web.read-timeout=10m")) {
+                awaitReady(daemon, port);
+                for (int i = 0; i < 2 * most; i++) {
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                    clients.add(socket);
+                    socket.getOutputStream().write("GET /metrics HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(daemon.output()).contains("the system has no more threads"));
+                Awaitility.await().atMost(PATIENCE).until(() -> threads(daemon) <= most - 4);
+
+                daemon.signal("TERM");
+
+                assertThat(daemon.awaitExit(Duration.ofMinutes(1))).isIn(0, 143);
+            } finally {
+                for (Socket socket : clients) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    private static long threads(RunningProcess process) throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return threads.count();
+        }
+    }
+
     /** The wall clock alone: nobody sets the monotonic one. */
     @Test
     void wallClockStepped_scrapesEndInTimeAndAreWhole() throws IOException {

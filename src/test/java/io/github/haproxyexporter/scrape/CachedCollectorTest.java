@@ -8,6 +8,7 @@ import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.testing.Dump;
@@ -79,6 +80,7 @@ class CachedCollectorTest {
         return new Conversation(
                 HaproxyClient.of(HaproxyAddress.parse("unix:/s"), new HaproxyClient.Options(1, true)),
                 Deadline.in(Duration.ofMinutes(1)),
-                Snapshots.read(dump, SnapshotRequest.everything()));
+                Snapshots.read(dump, SnapshotRequest.everything()),
+                MemoryBudget.unlimited().open(true, () -> true));
     }
 }

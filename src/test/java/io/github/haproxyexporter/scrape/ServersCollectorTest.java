@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.testing.Dump;
@@ -82,6 +83,9 @@ class ServersCollectorTest {
         HaproxyClient client =
                 HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 20, true));
         return new Conversation(
-                client, Deadline.in(Duration.ofMinutes(1)), Snapshots.read(dump, SnapshotRequest.everything()));
+                client,
+                Deadline.in(Duration.ofMinutes(1)),
+                Snapshots.read(dump, SnapshotRequest.everything()),
+                MemoryBudget.unlimited().open(true, () -> true));
     }
 }

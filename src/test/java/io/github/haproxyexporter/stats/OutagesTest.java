@@ -2,6 +2,7 @@ package io.github.haproxyexporter.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,6 +14,11 @@ class OutagesTest {
             "# pxname,svname,status,type,tracked,mode,check_status,check_code,last_chk,agent_status,last_agt,\n";
     private static final String REFUSED = "L4CON||Layer4 connection problem (Connection refused)";
     private static final String UNAVAILABLE = "L7STS|503|Layer7 wrong status, HTTP 503 (Service Unavailable)";
+
+    private static final long CACHE = 100_000;
+
+    /** A cache takes an eighth at most. */
+    private final MemoryBudget budget = new MemoryBudget(8 * CACHE);
 
     private final Outages outages = new Outages();
 
@@ -139,25 +145,30 @@ class OutagesTest {
     @Test
     void complete_tableReadForAnotherPurpose_forgetsNothing() throws Exception {
         web1("DOWN", "L4CON", "", "Connection refused");
-        outages.complete(Answers.table("# pxname,svname,type,\nshop,web1,2,\n\n"), "1");
-        outages.complete(Answers.table("# pxname,svname,status,type,check_status,\nshop,web1,UP,2,L4OK,\n\n"), "1");
+        outages.complete(Answers.table("# pxname,svname,type,\nshop,web1,2,\n\n"), "1", budget);
+        outages.complete(
+                Answers.table("# pxname,svname,status,type,check_status,\nshop,web1,UP,2,L4OK,\n\n"), "1", budget);
         completed("1", "shop,BACKEND,DOWN,1,,,,,,,,\n");
 
         assertThat(web1("DOWN", "* L4CON", "", "")).isEqualTo(REFUSED);
     }
 
     @Test
-    void complete_veryManyServers_remembersTheFirst() throws Exception {
+    void complete_moreServersThanThereIsMemoryFor_remembersTheFirst() throws Exception {
         completed("1", many("L4CON", "refused"));
         StatTable table = completed("1", many("* L4CON", ""));
         DownReason reasons = new DownReason(table);
 
-        assertThat(reasons.text(Outages.MOST - 1)).isEqualTo("Layer4 connection problem (refused)");
-        assertThat(reasons.text(Outages.MOST)).isEqualTo("Layer4 connection problem");
+        assertThat(budget.used()).isBetween(1L, CACHE);
+        assertThat(reasons.text(0)).isEqualTo("Layer4 connection problem (refused)");
+        assertThat(reasons.text(999)).isEqualTo("Layer4 connection problem");
+
+        outages.forget();
+        assertThat(budget.used()).isZero();
     }
 
     private static String many(String status, String said) {
-        return IntStream.rangeClosed(0, Outages.MOST)
+        return IntStream.range(0, 1000)
                 .mapToObj(i -> row("shop", "web" + i, "DOWN", status, "", said))
                 .collect(Collectors.joining());
     }
@@ -174,7 +185,7 @@ class OutagesTest {
 
     private StatTable completed(String process, String rows) throws Exception {
         StatTable table = Answers.table((HEADER + rows + "\n").getBytes(StandardCharsets.UTF_8));
-        outages.complete(table, process);
+        outages.complete(table, process, budget);
         return table;
     }
 

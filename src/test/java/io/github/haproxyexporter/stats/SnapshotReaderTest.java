@@ -11,6 +11,7 @@ import io.github.haproxyexporter.testing.StubSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,6 +161,31 @@ class SnapshotReaderTest {
             assertThat(reader.read(requestUnknown(false), Answers.soon()).natures())
                     .containsEntry("newer", Nature.GAUGE);
         }
+    }
+
+    /** One process whose columns have other names each time: what is remembered of them would end the daemon. */
+    @Test
+    void read_newColumnsEachTime_remembersThoseOfTheLastTable() throws Exception {
+        try (StubSocket stub = StubSocket.unix(
+                withColumn("newer1"),
+                withColumn("newer1"),
+                withColumn("newer2"),
+                withColumn("newer2"),
+                withColumn("newer3"),
+                withColumn("newer3"))) {
+            SnapshotReader reader = reader(stub);
+
+            for (String column : List.of("newer1", "newer2", "newer3")) {
+                assertThat(reader.read(requestUnknown(false), Answers.soon()).natures())
+                        .containsOnly(Map.entry(column, Nature.COUNTER));
+            }
+        }
+    }
+
+    private static StubScript withColumn(String name) {
+        return Dump.of(STAT.replace("newer", name))
+                .with("show stat 3 4 7 typed", "S.3.7.7." + name + ".1:MCP:u64:4\n")
+                .script();
     }
 
     @Test

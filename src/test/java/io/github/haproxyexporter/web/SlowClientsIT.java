@@ -183,6 +183,13 @@ class SlowClientsIT {
     }
 
     @Test
+    void newcomers_thatSendNothing_areClosedAfterTheReadTimeoutAndNotTheIdleOne() {
+        try (ExporterProcess exporter = exporter("--web.read-timeout=1s", "--web.idle-timeout=10m")) {
+            assertThat(to(exporter).isClosedWithin(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+
+    @Test
     void idleConnections_areClosedAfterTheIdleTimeout() {
         try (ExporterProcess exporter = exporter("--web.idle-timeout=1s")) {
             RawConnection silent = to(exporter);

@@ -317,7 +317,6 @@ class WebConfigIT {
             assertThat(exporter.log())
                     .contains("io.github.haproxyexporter.http.Router")
                     .doesNotContain("haproxyexporter.http.access")
-                    .doesNotContain("haproxyexporter.http.auth")
                     .doesNotContain("haproxyexporter.http.config")
                     .doesNotContain("haproxyexporter.http.tls")
                     .doesNotContain("org.snakeyaml")

@@ -1,7 +1,5 @@
 package io.github.haproxyexporter.http.access;
 
-import io.github.haproxyexporter.http.auth.PasswordCheck;
-import io.github.haproxyexporter.http.auth.RateLimiter;
 import io.github.haproxyexporter.http.config.TlsSettings;
 import io.github.haproxyexporter.http.config.WebConfig;
 import io.github.haproxyexporter.http.config.WebConfigReader;

@@ -1,7 +1,5 @@
 package io.github.haproxyexporter.http.access;
 
-import io.github.haproxyexporter.http.auth.Admission;
-import io.github.haproxyexporter.http.auth.Credentials;
 import io.github.haproxyexporter.http.config.TlsSettings;
 import io.github.haproxyexporter.http.tls.LiveContext;
 import io.github.haproxyexporter.http.tls.TlsServer;
@@ -104,7 +102,11 @@ public final class LiveAccess {
         if (clock.getAsLong() - lastLook >= LOOK_NANOS && looking.tryLock()) {
             try {
                 lastLook = clock.getAsLong();
-                look();
+                List<FileStamp> now =
+                        stamps.stream().map(stamp -> FileStamp.of(stamp.file())).toList();
+                if (!now.equals(stamps)) {
+                    reload(now);
+                }
             } finally {
                 looking.unlock();
             }
@@ -112,12 +114,7 @@ public final class LiveAccess {
         return state;
     }
 
-    private void look() {
-        List<FileStamp> now =
-                stamps.stream().map(stamp -> FileStamp.of(stamp.file())).toList();
-        if (now.equals(stamps)) {
-            return;
-        }
+    private void reload(List<FileStamp> now) {
         List<FileStamp> read = new ArrayList<>();
         try {
             AccessState next = AccessState.read(file, read);

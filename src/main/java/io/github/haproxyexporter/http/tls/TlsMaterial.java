@@ -74,12 +74,10 @@ final class TlsMaterial {
     }
 
     private static boolean belongs(PrivateKey key, X509Certificate certificate) {
-        String keyType = key.getAlgorithm();
-        String algorithm = switch (keyType) {
+        String algorithm = switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
-            case "EC", "ECDSA" -> "SHA256withECDSA";
-            case "RSASSA-PSS" -> "RSASSA-PSS";
-            default -> keyType;
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
         };
         try {
             Signature signer = Signature.getInstance(algorithm);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import io.github.haproxyexporter.http.auth.Admission;
 import io.github.haproxyexporter.settings.SettingsException;
 import io.github.haproxyexporter.testing.Finished;
 import io.github.haproxyexporter.testing.LogLines;

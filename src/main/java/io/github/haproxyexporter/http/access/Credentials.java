@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.auth;
+package io.github.haproxyexporter.http.access;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A user's name and password, as a request brought them. */
-public record Credentials(String user, String password) {
+record Credentials(String user, String password) {
 
     private static final String SCHEME = "Basic ";
 
     /** The credentials of an {@code Authorization} header; empty when it is missing, of another scheme, or malformed. */
-    public static Optional<Credentials> of(@Nullable String header) {
+    static Optional<Credentials> of(@Nullable String header) {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }

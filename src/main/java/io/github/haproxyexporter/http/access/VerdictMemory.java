@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.auth;
+package io.github.haproxyexporter.http.access;
 
 import io.github.haproxyexporter.http.config.BcryptHash;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ final class VerdictMemory {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAX_WRONG = 1000;
 
-    private final SecretKeySpec secret;
+    private final byte[] secret = new byte[32];
     private final Map<String, String> right = new HashMap<>();
     private final Map<String, Boolean> wrong = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -33,9 +33,7 @@ final class VerdictMemory {
     };
 
     VerdictMemory() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        this.secret = new SecretKeySpec(key, ALGORITHM);
+        new SecureRandom().nextBytes(secret);
     }
 
     /** The key of these credentials; another one when the user's hash is. */
@@ -44,7 +42,7 @@ final class VerdictMemory {
         String triple = hash.text() + credentials.user() + ":" + credentials.password();
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
             return HexFormat.of().formatHex(mac.doFinal(triple.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);

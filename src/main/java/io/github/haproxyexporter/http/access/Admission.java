@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.auth;
+package io.github.haproxyexporter.http.access;
 
 /** Whether a request may go on. */
 public enum Admission {

@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.auth;
+package io.github.haproxyexporter.http.access;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Checks passwords. bcrypt takes a tenth of a second of a processor by design, which would let anybody keep this one busy: so
  * results are remembered, one check runs at a time, and of one client address one password at a time waits for its check.
  */
-public final class PasswordCheck {
+final class PasswordCheck {
 
     /** Salt and hash of no password that anybody knows. */
     private static final String NOBODY = "abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234";
@@ -25,14 +25,14 @@ public final class PasswordCheck {
     private final Map<InetAddress, String> waiting = new ConcurrentHashMap<>();
     private final ReentrantLock processor = new ReentrantLock(true);
 
-    public PasswordCheck(Map<String, BcryptHash> users) {
+    PasswordCheck(Map<String, BcryptHash> users) {
         this.users = Map.copyOf(users);
         int cost = users.values().stream().mapToInt(BcryptHash::cost).max().orElse(10);
         this.nobody = new BcryptHash("$2y$" + (cost < 10 ? "0" : "") + cost + "$" + NOBODY);
     }
 
     /** Whether the user has this password. An unknown user takes as long as a known one. */
-    public Admission check(Credentials credentials, InetAddress client) {
+    Admission check(Credentials credentials, InetAddress client) {
         BcryptHash hash = users.getOrDefault(credentials.user(), nobody);
         String key = memory.key(credentials, hash);
         Optional<Boolean> known = memory.get(credentials.user(), key);

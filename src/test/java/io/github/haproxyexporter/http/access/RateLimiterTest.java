@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.http.auth;
+package io.github.haproxyexporter.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package io.github.haproxyexporter.http.auth;
+package io.github.haproxyexporter.http.access;
 
 import io.github.haproxyexporter.http.config.WebConfig.RateLimit;
 import java.util.function.LongSupplier;
 
 /** Lets a request through for every interval, and a burst of them after a rest. */
-public final class RateLimiter {
+final class RateLimiter {
 
     private final long intervalNanos;
     private final long burst;
@@ -13,7 +13,7 @@ public final class RateLimiter {
     private long tokens;
 
     /** A full one; the clock gives nanoseconds, as {@link System#nanoTime()}. */
-    public RateLimiter(RateLimit limit, LongSupplier clock) {
+    RateLimiter(RateLimit limit, LongSupplier clock) {
         this.intervalNanos = limit.interval().toNanos();
         this.burst = limit.burst();
         this.clock = clock;
@@ -22,7 +22,7 @@ public final class RateLimiter {
     }
 
     /** Whether a request may pass now. */
-    public synchronized boolean pass() {
+    synchronized boolean pass() {
         long elapsed = (clock.getAsLong() - last) / intervalNanos;
         if (elapsed > 0) {
             tokens = Math.min(burst, tokens + Math.min(burst, elapsed));
