@@ -26,9 +26,13 @@ final class HttpStatsClient implements HaproxyClient {
     private final HostLookup lookup;
 
     HttpStatsClient(HaproxyAddress.Http address, Options options) {
+        this(address, options, new HostLookup(address.uri().getHost()));
+    }
+
+    HttpStatsClient(HaproxyAddress.Http address, Options options, HostLookup lookup) {
         this.address = address;
         this.options = options;
-        this.lookup = new HostLookup(address.uri().getHost());
+        this.lookup = lookup;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 // The statistics page never redirects, and the password is for no other place.

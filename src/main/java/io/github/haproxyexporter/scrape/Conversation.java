@@ -16,8 +16,8 @@ import java.util.List;
  */
 public record Conversation(HaproxyClient client, Deadline deadline, Snapshot snapshot, MemoryBudget.Share memory) {
 
-    /** Bytes of the records that an answer becomes, for each of its bytes. */
-    private static final long RECORDS = 4;
+    /** Bytes of an answer that is being read, for each of its bytes. */
+    private static final long READING = 4;
 
     /**
      * Sends commands on a connection of their own.
@@ -27,8 +27,10 @@ public record Conversation(HaproxyClient client, Deadline deadline, Snapshot sna
     public <T> T ask(List<String> commands, HaproxyClient.AnswerReader<T> reader) throws HaproxyException {
         try {
             return client.exchange(commands, deadline, in -> {
-                in.onRead(bytes -> memory.take(RECORDS * bytes));
-                return reader.read(in);
+                in.onRead(bytes -> memory.take(READING * bytes));
+                T answer = reader.read(in);
+                memory.take(-READING * in.count());
+                return answer;
             });
         } catch (MemoryBudget.ExhaustedException e) {
             throw new HaproxyException(

@@ -35,7 +35,7 @@ public record Records(List<String> columns, List<String[]> rows) {
 
     /** Bytes of the rows without their texts, which several records may share. */
     public long rowBytes() {
-        return (24L + 8L * columns.size()) * rows.size();
+        return (16L + 4L * columns.size()) * rows.size();
     }
 
     /** The text of a row under a column; empty when there is no such column. */

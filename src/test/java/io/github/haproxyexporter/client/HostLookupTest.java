@@ -43,6 +43,26 @@ class HostLookupTest {
     }
 
     @Test
+    void exchange_overHttpWhileTheResolverHangs_timesOut() {
+        CountDownLatch never = new CountDownLatch(1);
+        HostLookup lookup = new HostLookup(() -> {
+            never.await();
+            throw new UnknownHostException("lb1");
+        });
+        HttpStatsClient client = new HttpStatsClient(
+                (HaproxyAddress.Http) HaproxyAddress.parse("http://lb1:8404/stats;csv"),
+                new HaproxyClient.Options(1000, true),
+                lookup);
+
+        HaproxyException e = catchThrowableOfType(
+                HaproxyException.class,
+                () -> client.exchange(List.of("show stat"), Deadline.in(Duration.ofMillis(50)), Exchanges::all));
+
+        assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT);
+        assertThat(e).hasMessageContaining("looking up its host name");
+    }
+
+    @Test
     void addresses_unknownHost_isNotFoundAndAskedAgain() {
         AtomicInteger asked = new AtomicInteger();
         HostLookup lookup = new HostLookup(() -> {
