@@ -169,8 +169,7 @@ final class DiagnoseCommand extends ShellCommand {
                 .anyMatch(server -> server.state() == ServerState.DOWN
                         && server.check().running()
                         && server.check().text().isEmpty()
-                        && (server.check().status().equals("L4CON")
-                                || server.check().status().equals("L7RSP")));
+                        && List.of("L4CON", "L7RSP").contains(server.check().status()));
     }
 
     private Sources sources(HaproxyClient client, Optional<ProcessInfo> info, Instant now)
@@ -231,14 +230,13 @@ final class DiagnoseCommand extends ShellCommand {
         }
         try {
             return log.equals("-") ? TransitionLog.read(System.in) : TransitionLog.read(Path.of(log));
-        } catch (NoSuchFileException e) {
-            throw new IOException("--haproxy.log " + log + ": cannot read this file: it does not exist", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(
-                    "--haproxy.log " + log + ": cannot read this file: permission denied (on Debian the group adm may)",
-                    e);
         } catch (IOException e) {
-            throw new IOException("--haproxy.log " + log + ": cannot read this file: " + e.getMessage(), e);
+            String reason = e instanceof NoSuchFileException
+                    ? "it does not exist"
+                    : e instanceof AccessDeniedException
+                            ? "permission denied (on Debian the group adm may)"
+                            : e.getMessage();
+            throw new IOException("--haproxy.log " + log + ": cannot read this file: " + reason, e);
         }
     }
 }

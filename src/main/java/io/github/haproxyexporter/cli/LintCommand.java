@@ -47,8 +47,6 @@ import picocli.CommandLine.Parameters;
             "  haproxy-exporter lint --sarif conf.d > lint.sarif"
         })
 final class LintCommand extends ShellCommand {
-    private static final int CLEAN = 0;
-    private static final int FOUND = 1;
 
     @Parameters(
             paramLabel = "FILE",
@@ -118,7 +116,7 @@ final class LintCommand extends ShellCommand {
                 files, System.getenv(), snapshot.flatMap(Snapshot::info).map(info -> info.get("Version")));
         LintReport report = Linter.lint(new LintInput(config, durations, codes), Set.copyOf(disabled));
         print(render(report));
-        return report.clean() ? CLEAN : FOUND;
+        return report.clean() ? 0 : 1;
     }
 
     /** What a running HAProxy says, where one may be asked. */

@@ -209,12 +209,11 @@ final class ServeOptions {
      * @throws IllegalArgumentException when it is none
      */
     Optional<HaproxyAddress> masterSocket() {
-        Optional<HaproxyAddress> master = Optional.ofNullable(metrics.masterSocket);
-        if (master.isPresent() && master.get() instanceof HaproxyAddress.Http) {
-            throw new IllegalArgumentException("Invalid value for option '--haproxy.master-socket': '" + master.get()
-                    + "' is no socket: expected unix:/path, unix:@abstract or tcp://host:port");
+        if (metrics.masterSocket instanceof HaproxyAddress.Http) {
+            throw new IllegalArgumentException("Invalid value for option '--haproxy.master-socket': '"
+                    + metrics.masterSocket + "' is no socket: expected unix:/path, unix:@abstract or tcp://host:port");
         }
-        return master;
+        return Optional.ofNullable(metrics.masterSocket);
     }
 
     /**

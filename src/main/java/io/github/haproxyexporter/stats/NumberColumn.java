@@ -76,12 +76,10 @@ public final class NumberColumn {
     /** The value in a row, or {@link #EMPTY}, or {@link #AS_TEXT}. */
     public long at(int row) {
         if (bytes.length > 0) {
-            byte value = bytes[row];
-            return value > Byte.MIN_VALUE + 1 ? value : EMPTY + (value - Byte.MIN_VALUE);
+            return wide(bytes[row], Byte.MIN_VALUE);
         }
         if (ints.length > 0) {
-            int value = ints[row];
-            return value > Integer.MIN_VALUE + 1 ? value : EMPTY + (value - Integer.MIN_VALUE);
+            return wide(ints[row], Integer.MIN_VALUE);
         }
         return longs.length > 0 ? longs[row] : EMPTY;
     }
@@ -98,14 +96,12 @@ public final class NumberColumn {
         if (bytes.length > 0) {
             byte[] cells = bytes;
             for (int i = from; i < to; i++) {
-                byte value = cells[rows[i]];
-                out[i - from] = value > Byte.MIN_VALUE + 1 ? value : EMPTY + (value - Byte.MIN_VALUE);
+                out[i - from] = wide(cells[rows[i]], Byte.MIN_VALUE);
             }
         } else if (ints.length > 0) {
             int[] cells = ints;
             for (int i = from; i < to; i++) {
-                int value = cells[rows[i]];
-                out[i - from] = value > Integer.MIN_VALUE + 1 ? value : EMPTY + (value - Integer.MIN_VALUE);
+                out[i - from] = wide(cells[rows[i]], Integer.MIN_VALUE);
             }
         } else if (longs.length > 0) {
             long[] cells = longs;
@@ -164,13 +160,21 @@ public final class NumberColumn {
         return value > lowest + 1 && value <= -(lowest + 1);
     }
 
+    private static long narrow(long value, long lowest) {
+        return value <= AS_TEXT ? lowest + (value - EMPTY) : value;
+    }
+
+    private static long wide(long cell, long lowest) {
+        return cell > lowest + 1 ? cell : EMPTY + (cell - lowest);
+    }
+
     private void put(int row, long value) {
         if (longs.length > 0) {
             longs[row] = value;
         } else if (ints.length > 0) {
-            ints[row] = (int) (value <= AS_TEXT ? Integer.MIN_VALUE + (value - EMPTY) : value);
+            ints[row] = (int) narrow(value, Integer.MIN_VALUE);
         } else if (bytes.length > 0) {
-            bytes[row] = (byte) (value <= AS_TEXT ? Byte.MIN_VALUE + (value - EMPTY) : value);
+            bytes[row] = (byte) narrow(value, Byte.MIN_VALUE);
         }
     }
 
