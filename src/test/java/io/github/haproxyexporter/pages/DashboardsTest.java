@@ -33,6 +33,8 @@ class DashboardsTest {
             "server", "haproxy-server",
             "frontend", "haproxy-frontend",
             "process", "haproxy-process",
+            "tls", "haproxy-tls",
+            "dns", "haproxy-dns",
             "exporter", "haproxy-exporter");
 
     /** The reader's own window, and those that a panel names: of starts, of exporters that went away, of a month. */
