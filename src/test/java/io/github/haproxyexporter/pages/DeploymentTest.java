@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,17 @@ class DeploymentTest {
         assertThat(Yaml.text(Path.of("deploy/grafana/README.md")))
                 .contains("grafana/*.json " + options.get("path") + "/")
                 .contains("grafana/promex/*.json " + options.get("path") + "/promex/");
+    }
+
+    @Test
+    void fleetPage_namesWhatIsThere() {
+        Path page = Path.of("docs/fleet.md");
+
+        assertThat(Pattern.compile("]\\(([^)#:]+)\\)").matcher(Yaml.text(page)).results())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(
+                        link -> assertThat(page.resolveSibling(link.group(1))).exists());
+        assertThat(Yaml.text(Path.of("bin/bench"))).contains("--targets", "fleet.md", "fleet.csv");
     }
 
     @Test
