@@ -111,8 +111,8 @@ class RunbookTest {
                     .flatMap(String::lines)
                     .map(String::strip)
                     .filter(line -> LOOKING.matcher(line).find())
-                    // This HAProxy has no master, peers and certificates; MasterAndPeersIT and CertificatesCollectorIT
-                    // ask those that have.
+                    // This HAProxy has no master, peers and certificates; RunbooksIT
+                    // asks one that has.
                     .filter(line ->
                             Stream.of("$MASTER", "show peers", "show ssl").noneMatch(line::contains))
                     .distinct()
@@ -206,7 +206,7 @@ class RunbookTest {
         return Finished.run("bash", "-c", names + line);
     }
 
-    private static List<String> shellBlocks(Path page) {
+    static List<String> shellBlocks(Path page) {
         return SHELL_BLOCK
                 .matcher(Yaml.text(page))
                 .results()
