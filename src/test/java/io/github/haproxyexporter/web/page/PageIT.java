@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.haproxyexporter.testing.AppServers;
 import io.github.haproxyexporter.testing.Browser;
+import io.github.haproxyexporter.testing.Dump;
 import io.github.haproxyexporter.testing.ExporterProcess;
 import io.github.haproxyexporter.testing.HaproxyProcess;
-import io.github.haproxyexporter.testing.StubScript;
 import io.github.haproxyexporter.testing.StubSocket;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the packaged exporter in a real browser, before real HAProxys. {@code -Dupdate=true} writes the pictures of {@code docs/images}. */
 class PageIT {
@@ -86,12 +91,8 @@ class PageIT {
         return HaproxyProcess.start(CONFIG.formatted(apps.port("web1"), apps.port("web2")));
     }
 
-    private static ExporterProcess exporter(HaproxyProcess... haproxys) {
-        String[] flags = new String[haproxys.length];
-        for (int i = 0; i < flags.length; i++) {
-            flags[i] = "--haproxy.scrape-uri=" + haproxys[i].scrapeUri();
-        }
-        return ExporterProcess.start(flags);
+    private static ExporterProcess exporter(HaproxyProcess haproxy) {
+        return ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.scrapeUri());
     }
 
     private static void breakWeb2() {
@@ -163,9 +164,39 @@ class PageIT {
     }
 
     @Test
-    void twoHaproxys_haveARowEach_andAServerThatBothSeeDownIsShownOnce() {
+    void events_areAStripForEachServerAndAList() {
+        String now = Instant.now().minusSeconds(60).toString();
+        String events = """
+                {"watching_since":"%s","events":[
+                  {"time":"%s","haproxy":"s","backend":"shop","server":"web1","from":"UP","to":"DOWN",
+                   "reason":"<img src=x>","cause":"connection_refused","source":"ring"}]}
+                """.formatted(Instant.now().minusSeconds(3600), now);
+        try (ExporterProcess exporter = exporter(edge1)) {
+            Page page = browser.open(exporter.url("/-/healthy"));
+            page.route(
+                    "**/api/v1/events*",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("application/json")
+                            .setBody(events)));
+            page.navigate(exporter.url("/"));
+            Locator section = page.locator("#events");
+            assertThat(section).containsText("Watching since");
+            assertThat(section.locator(".strip span")).hasCount(2);
+            assertThat(section.locator("td:has-text('UP → DOWN')")).hasCount(1);
+            assertThat(section).containsText("<img src=x>");
+            expectAccessible(page);
+            section.scrollIntoViewIfNeeded();
+        }
+    }
+
+    @Test
+    void twoHaproxys_haveARowEach_andAServerThatBothSeeDownIsShownOnce(@TempDir Path directory) throws IOException {
         try (HaproxyProcess edge2 = haproxy();
-                ExporterProcess exporter = exporter(edge1, edge2)) {
+                ExporterProcess exporter = ExporterProcess.start("--config.file="
+                        + Files.writeString(
+                                directory.resolve("targets.yml"),
+                                "targets:\n  edge1: {scrape_uri: '%s'}\n  edge2: {scrape_uri: '%s'}\n"
+                                        .formatted(edge1.scrapeUri(), edge2.scrapeUri())))) {
             breakWeb2();
             edge2.awaitStatus("shop", "web2", "DOWN");
             Page page = browser.open(exporter.url("/"), 1280, 900, ColorScheme.DARK, true);
@@ -222,13 +253,15 @@ class PageIT {
 
     @Test
     void hostileCheckText_staysText() {
-        String said = "<img src=x onerror=document.title='owned'> \" ' \u202ecod";
-        try (StubSocket app = StubSocket.tcp(
-                        StubScript.answeringHttp("HTTP/1.1 503 " + said + "\r\nContent-Length: 0\r\n\r\n"));
-                HaproxyProcess edge = HaproxyProcess.start(CONFIG.formatted(apps.port("web1"), app.port()));
-                ExporterProcess exporter = exporter(edge)) {
-            edge.awaitStatus("shop", "web2", "DOWN");
-            String target = edge.socketPath().getFileName().toString();
+        String said = "<img src=x onerror=document.title='owned'> \"\" ' \u202ecod";
+        String table = """
+                # pxname,svname,type,status,lastchg,mode,check_status,check_code,last_chk,
+                shop,web2,2,DOWN,60,http,L7STS,503,"%s",
+                shop,BACKEND,1,DOWN,60,http,,,,
+                """.formatted(said);
+        try (StubSocket haproxy = StubSocket.unix(Dump.of(table).script());
+                ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.uri())) {
+            String target = haproxy.path().getFileName().toString();
             Page page = browser.open(exporter.url("/#" + target + "/shop/web2"));
 
             assertThat(page.locator("#wrong .reason").first())
