@@ -272,7 +272,7 @@ final class Advice {
      * offered.
      */
     private boolean tried(Step step) {
-        Map<ServerFacts, List<Trial>> trials = new LinkedHashMap<>();
+        Map<ServerFacts, List<Trials.Trial>> trials = new LinkedHashMap<>();
         group.forEach(server -> server.plan()
                 .ifPresent(target -> trials.put(
                         server,
@@ -281,7 +281,7 @@ final class Advice {
                                         .filter(trial ->
                                                 trial.edit().apply(server).isPresent())
                                         .toList())));
-        Map<ServerFacts, Trial> found = probes.firstPassing(trials, sources.probing());
+        Map<ServerFacts, Trials.Trial> found = probes.firstPassing(trials, sources.probing());
         edit(
                 server -> Optional.ofNullable(found.get(server))
                         .flatMap(trial -> trial.edit().apply(server)),

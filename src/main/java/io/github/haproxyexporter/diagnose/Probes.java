@@ -62,16 +62,16 @@ final class Probes implements AutoCloseable {
     }
 
     /** The first trial of each server whose check passes, the servers at once; simply the first where none may be made. */
-    Map<ServerFacts, Trial> firstPassing(Map<ServerFacts, List<Trial>> trials, boolean probing) {
-        Map<ServerFacts, Future<Optional<Trial>>> running = new LinkedHashMap<>();
+    Map<ServerFacts, Trials.Trial> firstPassing(Map<ServerFacts, List<Trials.Trial>> trials, boolean probing) {
+        Map<ServerFacts, Future<Optional<Trials.Trial>>> running = new LinkedHashMap<>();
         trials.forEach((server, each) -> running.put(
                 server,
                 pool.submit(() -> each.stream()
                         .filter(trial -> !probing || Prober.probe(trial.plan()).passed())
                         .findFirst())));
-        Map<ServerFacts, Trial> found = new LinkedHashMap<>();
+        Map<ServerFacts, Trials.Trial> found = new LinkedHashMap<>();
         long trying = Math.min(end, System.nanoTime() + TRYING.toNanos());
-        for (Map.Entry<ServerFacts, Future<Optional<Trial>>> server : running.entrySet()) {
+        for (Map.Entry<ServerFacts, Future<Optional<Trials.Trial>>> server : running.entrySet()) {
             try {
                 server.getValue()
                         .get(Math.max(0, trying - System.nanoTime()), TimeUnit.NANOSECONDS)

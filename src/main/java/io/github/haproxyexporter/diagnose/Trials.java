@@ -11,12 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The checks that are worth a try in the place of one that fails. */
 final class Trials {
     /** Where applications usually tell their health. */
     private static final List<String> HEALTH_PAGES = List.of("/health", "/healthz", "/");
+
+    /**
+     * A check that is not HAProxy's but might be.
+     *
+     * @param plan the changed check
+     * @param edit the change of the configuration that makes it HAProxy's, for each server of a group; empty where the line is not
+     *     known
+     */
+    record Trial(ProbePlan plan, Function<ServerFacts, Optional<Action>> edit) {}
 
     private final ServerFacts facts;
     private final ProbePlan plan;

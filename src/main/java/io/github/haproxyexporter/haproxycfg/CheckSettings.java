@@ -51,10 +51,6 @@ public record CheckSettings(
         // them.
         boolean elsewhere = addr.isPresent() || ownPort.isPresent();
         boolean ssl = keywords.has("check-ssl") || (!elsewhere && keywords.has("ssl") && !keywords.has("no-check-ssl"));
-        boolean proxyHeader = keywords.has("send-proxy")
-                || keywords.has("send-proxy-v2")
-                || keywords.has("send-proxy-v2-ssl")
-                || keywords.has("send-proxy-v2-ssl-cn");
         return new CheckSettings(
                 keywords.has("check"),
                 inter,
@@ -65,7 +61,7 @@ public record CheckSettings(
                 addr,
                 ownPort.isPresent() ? ownPort : address.port(),
                 ssl,
-                keywords.has("check-send-proxy") || (!elsewhere && proxyHeader),
+                keywords.has("check-send-proxy") || (!elsewhere && keywords.sendsProxyHeader(false)),
                 keywords.value("verify").map(word -> !word.equals("none")).orElse(tls.verify()),
                 keywords.value("ca-file").map(tls::authorities),
                 keywords.value("crt").map(tls::certificate),

@@ -53,6 +53,14 @@ public record Server(
             return settings.containsKey(keyword);
         }
 
+        /** True when connections begin with a header of the PROXY protocol, of its second version only if asked for. */
+        public boolean sendsProxyHeader(boolean second) {
+            return has("send-proxy-v2")
+                    || has("send-proxy-v2-ssl")
+                    || has("send-proxy-v2-ssl-cn")
+                    || (!second && has("send-proxy"));
+        }
+
         /** Every keyword with its values and its line. */
         public Collection<Setting> settings() {
             return settings.values();

@@ -6,29 +6,17 @@ import io.github.haproxyexporter.haproxycfg.KnownKeywords;
 import io.github.haproxyexporter.haproxycfg.Proxy;
 import io.github.haproxyexporter.haproxycfg.Server;
 import io.github.haproxyexporter.haproxycfg.Setting;
+import io.github.haproxyexporter.text.TsvResource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules about the HAProxy process as a whole: logs, external programs, reloads, and what it refuses to read. */
 final class ProcessRules {
-    /** What HAProxy no longer reads, with the release that dropped it and what to write today. */
-    private static final Map<String, String> REMOVED = Map.ofEntries(
-            Map.entry("reqadd", "http-request add-header NAME VALUE"),
-            Map.entry("reqrep", "http-request replace-header NAME REGEX VALUE"),
-            Map.entry("reqirep", "http-request replace-header NAME REGEX VALUE"),
-            Map.entry("reqdel", "http-request del-header NAME"),
-            Map.entry("reqidel", "http-request del-header NAME"),
-            Map.entry("rspadd", "http-response add-header NAME VALUE"),
-            Map.entry("rsprep", "http-response replace-header NAME REGEX VALUE"),
-            Map.entry("rspirep", "http-response replace-header NAME REGEX VALUE"),
-            Map.entry("rspdel", "http-response del-header NAME"),
-            Map.entry("rspidel", "http-response del-header NAME"),
-            Map.entry("appsession", "cookie NAME insert indirect nocache"),
-            Map.entry("redispatch", "option redispatch"),
-            Map.entry("contimeout", "timeout connect"),
-            Map.entry("clitimeout", "timeout client"),
-            Map.entry("srvtimeout", "timeout server"));
+    /** What HAProxy no longer reads, with what to write today: the rows of {@code removed.tsv} beside this class. */
+    private static final Map<String, String> REMOVED = TsvResource.rows(ProcessRules.class, "removed.tsv").stream()
+            .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
 
     private ProcessRules() {}
 

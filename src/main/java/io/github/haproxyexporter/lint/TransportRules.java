@@ -38,10 +38,7 @@ final class TransportRules {
     }
 
     static void noProxyHeader(Proxy proxy, Server server, Reporter reporter) {
-        boolean sends = server.keywords().has("send-proxy")
-                || server.keywords().has("send-proxy-v2")
-                || server.keywords().has("send-proxy-v2-ssl")
-                || server.keywords().has("send-proxy-v2-ssl-cn");
+        boolean sends = server.keywords().sendsProxyHeader(false);
         if (elsewhere(server) && sends && !server.check().sendProxy() && !connectsByRule(proxy)) {
             report(
                     reporter,

@@ -1,5 +1,6 @@
 package io.github.haproxyexporter.probe;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** LDAP's answer to a bind (RFC 4511, 4.2.2), as far as HAProxy reads it. */
@@ -30,14 +31,7 @@ final class LdapAnswer {
     }
 
     private static boolean isAt(byte[] bytes, int at, byte[] expected) {
-        if (bytes.length < at + expected.length) {
-            return false;
-        }
-        for (int i = 0; i < expected.length; i++) {
-            if (bytes[at + i] != expected[i]) {
-                return false;
-            }
-        }
-        return true;
+        int end = at + expected.length;
+        return end <= bytes.length && Arrays.equals(bytes, at, end, expected, 0, expected.length);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.haproxyexporter.probe;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** MySQL's packets: three bytes of length, one that counts, and what is in it. */
@@ -11,25 +13,33 @@ final class MysqlPackets {
 
     private MysqlPackets() {}
 
+    /** What is in the packets that have come whole. */
+    private static List<byte[]> whole(byte[] bytes) {
+        List<byte[]> packets = new ArrayList<>();
+        int at = 0;
+        while (at + HEADER <= bytes.length) {
+            int length = (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
+            at += HEADER;
+            if (at + length > bytes.length) {
+                break;
+            }
+            packets.add(Arrays.copyOfRange(bytes, at, at + length));
+            at += length;
+        }
+        return packets;
+    }
+
     /** How many packets have come whole. */
     static int count(byte[] bytes) {
-        int count = 0;
-        for (int at = 0; end(bytes, at) > 0; at = end(bytes, at)) {
-            count++;
-        }
-        return count;
+        return whole(bytes).size();
     }
 
     /** What an error among the packets says. */
     static Optional<String> error(byte[] bytes) {
-        for (int at = 0; end(bytes, at) > 0; at = end(bytes, at)) {
-            int length = end(bytes, at) - at - HEADER;
-            if (length >= 3 && (bytes[at + HEADER] & 0xff) == ERROR) {
-                byte[] text = Arrays.copyOfRange(bytes, at + HEADER + 3, end(bytes, at));
-                return Optional.of(new String(text, StandardCharsets.UTF_8));
-            }
-        }
-        return Optional.empty();
+        return whole(bytes).stream()
+                .filter(packet -> packet.length >= 3 && (packet[0] & 0xff) == ERROR)
+                .map(packet -> new String(packet, 3, packet.length - 3, StandardCharsets.UTF_8))
+                .findFirst();
     }
 
     /** The server's version in its greeting. */
@@ -42,15 +52,5 @@ final class MysqlPackets {
             end++;
         }
         return Optional.of(new String(bytes, HEADER + 1, end - HEADER - 1, StandardCharsets.UTF_8));
-    }
-
-    /** Where the packet at this place ends; -1 when it is not whole. */
-    private static int end(byte[] bytes, int at) {
-        if (bytes.length < at + HEADER) {
-            return -1;
-        }
-        int length = (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
-        int end = at + HEADER + length;
-        return end <= bytes.length ? end : -1;
     }
 }

@@ -100,7 +100,11 @@ public final class PlanMaker {
                         shorter(proxy.timeout("connect"), check.inter()),
                         proxy.timeout("check").orElse(check.inter()))
                 .with(
-                        proxyHeader ? proxyHeader(server) : ProxyHeader.NONE,
+                        !proxyHeader
+                                ? ProxyHeader.NONE
+                                : server.keywords().sendsProxyHeader(true)
+                                        ? ProxyHeader.VERSION_2
+                                        : ProxyHeader.VERSION_1,
                         tls ? Optional.of(tls(check, connect)) : Optional.empty()));
     }
 
@@ -183,12 +187,5 @@ public final class PlanMaker {
 
     private static boolean offersHttp2(String alpn) {
         return List.of(alpn.split(",", -1)).contains("h2");
-    }
-
-    private static ProxyHeader proxyHeader(Server server) {
-        boolean two = server.keywords().has("send-proxy-v2")
-                || server.keywords().has("send-proxy-v2-ssl")
-                || server.keywords().has("send-proxy-v2-ssl-cn");
-        return two ? ProxyHeader.VERSION_2 : ProxyHeader.VERSION_1;
     }
 }
