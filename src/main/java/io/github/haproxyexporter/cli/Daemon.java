@@ -2,6 +2,7 @@ package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.history.History;
 import io.github.haproxyexporter.history.StateLog;
 import io.github.haproxyexporter.http.access.LiveAccess;
 import io.github.haproxyexporter.http.access.ReloadListener;
@@ -10,6 +11,7 @@ import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.AddressedTargets;
+import io.github.haproxyexporter.scrape.Collector;
 import io.github.haproxyexporter.scrape.CollectorLog;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetFile;
@@ -24,6 +26,7 @@ import io.github.haproxyexporter.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -49,28 +52,35 @@ final class Daemon {
         FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.metrics.profile, servers);
         BuildInfo build = BuildInfo.load();
         Optional<TargetFile> file = targetFile();
-        AddressedTargets addressed =
-                new AddressedTargets(options.haproxy.addresses(), options.haproxy.timeout(), options.masterSocket());
+        AddressedTargets addressed = new AddressedTargets(
+                options.haproxy.addresses(),
+                options.haproxy.timeout(),
+                options.masterSocket(),
+                options.eventsRing());
         boolean several = file.isPresent() || addressed.areSeveral();
         SelfMetrics self = new SelfMetrics(build.version(), build.revision(), several);
         Optional<LiveAccess> access = access(self);
         MemoryBudget budget = MemoryBudget.ofHeap();
+        History history = new History(options.metrics.historyEvents, budget);
         TargetSet targets = new TargetSet(
                 file.isPresent() ? file.get() : addressed,
                 several,
-                target -> scraper(target, several, known, assembler, self, budget));
-        Optional<BooleanSupplier> reload = file.map(read -> reload(read, self.targetReloads()));
+                target -> scraper(target, several, known, assembler, self, budget, history));
+        Optional<BooleanSupplier> reload = file.map(read -> reload(read, targets, self.targetReloads()));
 
         WebServer web = WebServer.start(
                 options.web.listenAddresses,
                 options.web.telemetryPath.path(),
                 targets,
+                history,
                 self,
                 budget,
                 reload.filter(any -> options.web.lifecycle),
                 options.limits.limits(options.haproxy.timeout()),
                 access);
         closeAtShutdown(web);
+        // Rings are followed before the first scrape.
+        targets.current();
         // Java would end at it, and supervisors and log rotation send it.
         Signals.register("HUP", () -> hangup(reload));
         logger().info(
@@ -105,26 +115,32 @@ final class Daemon {
             KnownColumns known,
             FamilyAssembler assembler,
             SelfMetrics self,
-            MemoryBudget budget) {
+            MemoryBudget budget,
+            History history) {
         HaproxyClient client = options.haproxy.client(target.address());
         // One file is about one process.
         SnapshotReader snapshots = new SnapshotReader(
                 client, known, several ? Optional.empty() : Optional.ofNullable(options.metrics.pidFile));
+        String prefix = several ? target.name() + ": " : "";
+        StateLog states = new StateLog(budget, target.name(), prefix, history, self.unknownEvents(target));
+        List<Collector> collectors = options.collectors(target, states);
+        if (collectors.contains(states)) {
+            states.follow(client, target.eventsRing().orElseThrow(), target.timeout());
+        }
         return new TargetScraper(
                 target,
-                new TargetReader(client, snapshots, options.collectors(target), assembler),
-                self.and(new StateLog(budget, several ? target.name() + ": " : ""))
-                        .and(new CollectorLog()),
+                new TargetReader(client, snapshots, collectors, assembler),
+                self.and(states).and(new CollectorLog()),
                 budget);
     }
 
-    private static BooleanSupplier reload(TargetFile file, ReloadListener listener) {
+    private static BooleanSupplier reload(TargetFile file, TargetSet targets, ReloadListener listener) {
         listener.reloaded(true);
         return () -> {
             try {
                 file.reload();
                 listener.reloaded(true);
-                logger().info("reloaded: {} targets", file.targets().size());
+                logger().info("reloaded: {} targets", targets.current().size());
                 return true;
             } catch (SettingsException e) {
                 listener.reloaded(false);

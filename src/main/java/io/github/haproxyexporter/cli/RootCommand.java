@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             StatusCommand.class,
             DiagnoseCommand.class,
+            HistoryCommand.class,
             LintCommand.class,
             ServerCommand.class
         })

@@ -97,6 +97,20 @@ final class ServeOptions {
         private @Nullable HaproxyAddress masterSocket;
 
         @Option(
+                names = "--haproxy.events-ring",
+                paramLabel = "NAME",
+                description = "The ring that HAProxy logs to ('log ring@NAME local0 notice'); changes of state are read"
+                        + " from it when they happen, however short. Needs level operator. See docs/events.md.")
+        private @Nullable String eventsRing;
+
+        @Option(
+                names = "--history.max-events",
+                paramLabel = "COUNT",
+                defaultValue = "10000",
+                description = "Changes of state that are kept of each HAProxy. Default: ${DEFAULT-VALUE}")
+        int historyEvents = 10_000;
+
+        @Option(
                 names = "--collector.certificates.interval",
                 paramLabel = "DURATION",
                 defaultValue = "1h",
@@ -196,11 +210,11 @@ final class ServeOptions {
     }
 
     /** A new instance of each collector that is on and that the target can have. */
-    List<Collector> collectors(Target target) {
+    List<Collector> collectors(Target target, Collector events) {
         return AvailableCollectors.of(
                 CollectorFlags.enabled(Objects.requireNonNull(command)),
                 target,
-                new CollectorSettings(haproxy.clientOptions(), metrics.certificatesInterval));
+                new CollectorSettings(haproxy.clientOptions(), metrics.certificatesInterval, Optional.of(events)));
     }
 
     /**
@@ -214,6 +228,10 @@ final class ServeOptions {
                     + metrics.masterSocket + "' is no socket: expected unix:/path, unix:@abstract or tcp://host:port");
         }
         return Optional.ofNullable(metrics.masterSocket);
+    }
+
+    Optional<String> eventsRing() {
+        return Optional.ofNullable(metrics.eventsRing).map(Target::ring);
     }
 
     /**

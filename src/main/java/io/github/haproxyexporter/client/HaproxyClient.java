@@ -35,6 +35,16 @@ public interface HaproxyClient {
      */
     <T> T exchange(List<String> commands, Deadline deadline, AnswerReader<T> reader) throws HaproxyException;
 
+    /**
+     * Like {@link #exchange}, for commands of which the last one goes on to answer: there is no limit to what it brings, and the reader
+     * extends the deadline for as long as it wants more. Interrupting the thread ends it.
+     */
+    default <T> T follow(List<String> commands, Deadline deadline, AnswerReader<T> reader) throws HaproxyException {
+        throw new HaproxyException(
+                ErrorKind.PROTOCOL,
+                "following " + address() + ": only a stats socket can be followed, unix:/path or tcp://host:port");
+    }
+
     /** The client for an address. */
     static HaproxyClient of(HaproxyAddress address, Options options) {
         if (address instanceof HaproxyAddress.Http http) {

@@ -25,6 +25,9 @@ final class SocketClient implements HaproxyClient {
 
     private static final long RETRY_NANOS = 5_000_000;
 
+    /** A read looks this often whether its thread was interrupted. */
+    private static final int INTERRUPTIBLE_MILLIS = 200;
+
     /** Length of a name in Linux's abstract namespace with the zero before it (unix(7), {@code sun_path}). */
     private static final int ABSTRACT_LENGTH = 108;
 
@@ -55,6 +58,16 @@ final class SocketClient implements HaproxyClient {
 
     @Override
     public <T> T exchange(List<String> commands, Deadline deadline, AnswerReader<T> reader) throws HaproxyException {
+        return ask(commands, deadline, false, reader);
+    }
+
+    @Override
+    public <T> T follow(List<String> commands, Deadline deadline, AnswerReader<T> reader) throws HaproxyException {
+        return ask(commands, deadline, true, reader);
+    }
+
+    private <T> T ask(List<String> commands, Deadline deadline, boolean endless, AnswerReader<T> reader)
+            throws HaproxyException {
         long start = System.nanoTime();
         try (Socket socket = connect(deadline)) {
             long connected = System.nanoTime() - start;
@@ -63,8 +76,8 @@ final class SocketClient implements HaproxyClient {
                     socket.getInputStream(),
                     address.toString(),
                     deadline,
-                    socket::setSoTimeout,
-                    options.maxResponseBytes(),
+                    endless ? millis -> waitInterruptibly(socket, millis) : socket::setSoTimeout,
+                    endless ? Long.MAX_VALUE : options.maxResponseBytes(),
                     connected));
         } catch (HaproxyException e) {
             throw e;
@@ -77,6 +90,13 @@ final class SocketClient implements HaproxyClient {
                             + "); was HAProxy stopped or reloaded?",
                     e);
         }
+    }
+
+    private void waitInterruptibly(Socket socket, int millis) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new HaproxyException(ErrorKind.TIMEOUT, "reading from " + address + ": interrupted");
+        }
+        socket.setSoTimeout(Math.min(millis, INTERRUPTIBLE_MILLIS));
     }
 
     /** HAProxy's {@code abns@} fills an abstract name up with zeros, which count; its {@code abnsz@} and others do not. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -19,8 +18,6 @@ public final class TransitionLog {
     public static final long MOST_BYTES = 256L << 20;
 
     private static final int KEPT = 5;
-    /** No line of HAProxy's is longer; a file without line ends is no log and must not fill the memory. */
-    private static final int LONGEST_LINE = 65_536;
 
     private final Map<String, Deque<Transition>> byName = new HashMap<>();
 
@@ -73,34 +70,21 @@ public final class TransitionLog {
         }
     }
 
-    /** A log may hold any byte, so decoding must not fail. */
     private void takeLines(InputStream in, boolean fromWithinALine) throws IOException {
-        byte[] buffer = new byte[65_536];
-        byte[] line = new byte[LONGEST_LINE];
-        int length = 0;
-        boolean whole = !fromWithinALine;
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            for (int i = 0; i < n; i++) {
-                if (buffer[i] == '\n') {
-                    take(line, whole ? length : 0);
-                    length = 0;
-                    whole = true;
-                } else if (length < LONGEST_LINE) {
-                    line[length++] = buffer[i];
-                }
-            }
+        BoundedLines lines = new BoundedLines(in);
+        if (fromWithinALine) {
+            lines.next();
         }
-        take(line, whole ? length : 0);
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            TransitionLine.parse(line).ifPresent(this::keep);
+        }
     }
 
-    private void take(byte[] line, int length) {
-        TransitionLine.parse(new String(line, 0, length, StandardCharsets.UTF_8))
-                .ifPresent(transition -> {
-                    Deque<Transition> kept = byName.computeIfAbsent(transition.server(), server -> new ArrayDeque<>());
-                    kept.addLast(transition);
-                    if (kept.size() > KEPT) {
-                        kept.removeFirst();
-                    }
-                });
+    private void keep(Transition transition) {
+        Deque<Transition> kept = byName.computeIfAbsent(transition.server(), server -> new ArrayDeque<>());
+        kept.addLast(transition);
+        if (kept.size() > KEPT) {
+            kept.removeFirst();
+        }
     }
 }

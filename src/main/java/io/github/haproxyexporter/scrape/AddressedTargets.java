@@ -31,6 +31,7 @@ public final class AddressedTargets implements TargetSource {
     private final List<HaproxyAddress> addresses;
     private final Duration timeout;
     private final Optional<HaproxyAddress> masterSocket;
+    private final Optional<String> eventsRing;
 
     /** Names that were told to be taken twice. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -39,12 +40,18 @@ public final class AddressedTargets implements TargetSource {
      * The targets at some addresses.
      *
      * @param masterSocket of the master process of the only target; of several, only one can be its
+     * @param eventsRing the ring that each of them writes its events to
      * @throws IllegalArgumentException when two of them would have one name, or a directory's name has a wildcard
      */
-    public AddressedTargets(List<HaproxyAddress> addresses, Duration timeout, Optional<HaproxyAddress> masterSocket) {
+    public AddressedTargets(
+            List<HaproxyAddress> addresses,
+            Duration timeout,
+            Optional<HaproxyAddress> masterSocket,
+            Optional<String> eventsRing) {
         this.addresses = List.copyOf(addresses);
         this.timeout = timeout;
         this.masterSocket = masterSocket;
+        this.eventsRing = eventsRing;
         Set<String> names = new HashSet<>();
         for (HaproxyAddress address : addresses) {
             if (isPattern(address)) {
@@ -82,12 +89,7 @@ public final class AddressedTargets implements TargetSource {
         Target other = targets.putIfAbsent(
                 name,
                 new Target(
-                        name,
-                        address,
-                        timeout,
-                        List.of(),
-                        areSeveral() ? Optional.empty() : masterSocket,
-                        Optional.empty()));
+                        name, address, timeout, List.of(), areSeveral() ? Optional.empty() : masterSocket, eventsRing));
         if (other != null && told.add(name)) {
             LOG.warn(
                     "{} is not read: {} has the same name, {}; give targets names of their own in --config.file",

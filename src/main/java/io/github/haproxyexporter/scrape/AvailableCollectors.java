@@ -24,6 +24,8 @@ public final class AvailableCollectors {
 
     public static final String STAT = "stat";
 
+    public static final String EVENTS = "events";
+
     /** Less would be asked for at each scrape, more would be no state of now. */
     private static final Duration PEERS_INTERVAL = Duration.ofSeconds(15);
 
@@ -95,7 +97,13 @@ public final class AvailableCollectors {
                                     haproxy -> master.exchange(
                                             List.of(MasterProcesses.COMMAND),
                                             haproxy.deadline(),
-                                            MasterProcesses::read)))));
+                                            MasterProcesses::read)))),
+            new Registration(
+                    EVENTS,
+                    "state changes from the ring of --haproxy.events-ring (show events, which needs level operator)",
+                    true,
+                    Set.of("server_events"),
+                    (target, settings) -> target.eventsRing().flatMap(ring -> settings.events())));
 
     private static Optional<Collector> command(
             String name, String object, String command, HaproxyClient.AnswerReader<Records> reader) {

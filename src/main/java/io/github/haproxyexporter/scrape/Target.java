@@ -29,6 +29,18 @@ public record Target(
         labels = List.copyOf(labels);
     }
 
+    /**
+     * The name of a ring, which becomes a part of a command.
+     *
+     * @throws IllegalArgumentException when it can be none
+     */
+    public static String ring(String name) {
+        if (!name.matches("[A-Za-z0-9_.:-]{1,64}")) {
+            throw new IllegalArgumentException("the events ring: expected letters, digits and _.:-, at most 64");
+        }
+        return name;
+    }
+
     /** The labels that its families carry among those of other targets. */
     public List<Label> names() {
         List<Label> names = new ArrayList<>();

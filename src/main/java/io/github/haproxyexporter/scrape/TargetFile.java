@@ -113,13 +113,13 @@ public final class TargetFile implements TargetSource {
             }
             labels.add(new Label(label.getKey(), label.getValue()));
         }
-        return new Target(
-                name,
-                address,
-                timeout(section, timeout),
-                labels,
-                address(section, "master_socket"),
-                section.text("events_ring"));
+        Optional<String> ring = section.text("events_ring");
+        try {
+            ring.ifPresent(Target::ring);
+        } catch (IllegalArgumentException e) {
+            throw section.bad("events_ring", "the name of a ring: letters, digits and _.:-, at most 64");
+        }
+        return new Target(name, address, timeout(section, timeout), labels, address(section, "master_socket"), ring);
     }
 
     private static Optional<HaproxyAddress> address(SettingsSection section, String key) throws SettingsException {

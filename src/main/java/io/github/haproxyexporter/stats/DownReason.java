@@ -117,28 +117,32 @@ public final class DownReason {
         if (name.isEmpty()) {
             return status.at(row);
         }
-        StringBuilder text = new StringBuilder(isAgent(row) ? "Agent: " : "");
         String description = cells.description().at(row);
-        text.append(
-                description.isEmpty()
-                        ? CheckStatus.parse(name).map(CheckStatus::description).orElse(name)
-                        : description);
-        String code = checkCode(row);
-        if (!code.isEmpty() && !code.equals("0")) {
-            text.append(isHttp(name, code, row) ? ", HTTP " : ", code ").append(code);
-        }
-        String last = cells.last().at(row).strip();
-        if (!last.isEmpty()) {
-            text.append(" (").append(last).append(')');
-        }
-        return text.toString();
+        return (isAgent(row) ? "Agent: " : "")
+                + text(
+                        description.isEmpty()
+                                ? CheckStatus.parse(name)
+                                        .map(CheckStatus::description)
+                                        .orElse(name)
+                                : description,
+                        name.startsWith("L7") && !mode.at(row).equals("tcp"),
+                        checkCode(row),
+                        cells.last().at(row));
     }
 
-    /** A protocol other than HTTP has codes of its own: a MySQL server refuses by 1045, a mail server in mode tcp by 421. */
-    private boolean isHttp(String check, String code, int row) {
-        return check.startsWith("L7")
-                && code.matches("[1-5]..")
-                && !mode.at(row).equals("tcp");
+    /**
+     * The reason from its parts. A protocol other than HTTP has codes of its own: a MySQL server refuses by 1045, a mail server in mode
+     * tcp by 421.
+     */
+    public static String text(String description, boolean maybeHttp, String code, String said) {
+        StringBuilder text = new StringBuilder(description);
+        if (!code.isEmpty() && !code.equals("0")) {
+            text.append(maybeHttp && code.matches("[1-5]..") ? ", HTTP " : ", code ")
+                    .append(code);
+        }
+        return said.isBlank()
+                ? text.toString()
+                : text.append(" (").append(said.strip()).append(')').toString();
     }
 
     private @Nullable Integer find(String proxyAndServer) {
@@ -153,7 +157,8 @@ public final class DownReason {
         return rows.get(proxyAndServer);
     }
 
-    private static String shortened(String text) {
+    /** The text at the length of a reason. */
+    public static String shortened(String text) {
         if (text.codePointCount(0, text.length()) <= MAX_LENGTH) {
             return text;
         }

@@ -24,6 +24,7 @@ public final class SelfMetrics implements ScrapeListener, RefusalListener {
     private final Counter parseFailures;
     private final Counter errors;
     private final Gauge phases;
+    private final Counter unknownEvents;
 
     private final Counter refused = Counter.build(
                     "haproxy_exporter_requests_refused_total",
@@ -46,6 +47,11 @@ public final class SelfMetrics implements ScrapeListener, RefusalListener {
                         "haproxy_exporter_scrape_errors_total",
                         "Number of scrapes in which HAProxy could not be read, by kind of error.")
                 .labelNames(names("kind"))
+                .register(registry);
+        unknownEvents = Counter.build(
+                        "haproxy_exporter_unknown_event_lines_total",
+                        "Number of lines of event rings that report no change of state known to this exporter.")
+                .labelNames(names())
                 .register(registry);
         phases = Gauge.build(
                         "haproxy_exporter_scrape_phase_seconds",
@@ -78,6 +84,11 @@ public final class SelfMetrics implements ScrapeListener, RefusalListener {
     /** Gauges of the file of targets, for an exporter that has one. */
     public ReloadListener targetReloads() {
         return reloads("haproxy_exporter_targets", "file of targets");
+    }
+
+    /** Notified of each line of a target's ring that reports no change of state; counted only where a ring is followed. */
+    public Runnable unknownEvents(Target target) {
+        return () -> unknownEvents.labels(values(target)).inc();
     }
 
     private ReloadListener reloads(String prefix, String what) {

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.haproxyexporter.history.History;
 import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.http.Listeners;
 import io.github.haproxyexporter.http.PostHandler;
@@ -42,6 +43,7 @@ public final class WebServer implements AutoCloseable {
      * Starts serving.
      *
      * @param telemetryPath where the metrics are
+     * @param history the changes that {@code /api/v1/events} lists
      * @param reload reads the file of targets again and tells whether it is good; empty when that is not asked for over HTTP
      * @param budget what answers take their memory from
      * @param access who may come and by TLS or not; empty when everybody may, by plain HTTP
@@ -51,6 +53,7 @@ public final class WebServer implements AutoCloseable {
             List<InetSocketAddress> listen,
             String telemetryPath,
             TargetSet targets,
+            History history,
             SelfMetrics self,
             MemoryBudget budget,
             Optional<BooleanSupplier> reload,
@@ -69,6 +72,7 @@ public final class WebServer implements AutoCloseable {
         handlers.put("/-/reload", (PostHandler) exchange -> reload(exchange, reload));
         handlers.put("/probe", new ProbeHandler(targets, responder));
         handlers.put("/sd", new DiscoveryHandler(targets));
+        handlers.put("/api/v1/events", new EventsHandler(history));
         handlers.put(
                 telemetryPath, exchange -> responder.respond(exchange, targets.current(), targets.areSeveral(), true));
         try {

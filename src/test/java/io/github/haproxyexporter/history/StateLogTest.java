@@ -23,7 +23,8 @@ class StateLogTest {
     private static final String HEADER = "# pxname,svname,type,status,check_status,last_chk,\n";
 
     private final LogLines lines = LogLines.of(StateLog.class);
-    private final StateLog log = new StateLog(MemoryBudget.unlimited());
+    private final StateLog log =
+            new StateLog(MemoryBudget.unlimited(), "haproxy", "", new History(100, MemoryBudget.unlimited()), () -> {});
 
     @AfterEach
     void close() {
@@ -125,7 +126,8 @@ class StateLogTest {
 
     @Test
     void scraped_moreThanTheMemoryTakes_goesOnWithTheRest() {
-        StateLog small = new StateLog(new MemoryBudget(8 * 1000));
+        StateLog small = new StateLog(
+                new MemoryBudget(8 * 1000), "haproxy", "", new History(1, MemoryBudget.unlimited()), () -> {});
         small.scraped(
                 TARGET,
                 read(

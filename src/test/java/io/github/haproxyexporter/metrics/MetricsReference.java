@@ -160,6 +160,7 @@ public final class MetricsReference {
             case "version" -> "Version";
             case "server_info" -> "Addresses of servers";
             case "server_out_of_service" -> "Servers out of service";
+            case "server_events" -> "Changes of servers";
             case "sticktable" -> "Stick tables";
             case "resolver" -> "Resolvers";
             case "certificate_sni" -> "Names of certificates";
@@ -176,6 +177,9 @@ public final class MetricsReference {
         }
         return switch (row.object()) {
             case "server_info", "server_out_of_service" -> "Source: `show servers state`.";
+            case "server_events" ->
+                "Source: the ring of `--haproxy.events-ring`, which needs a socket of level `operator`; see"
+                        + " [events](events.md).";
             case "sticktable" -> "Source: `show table`.";
             case "resolver" -> "Source: `show resolvers`.";
             case "peer" -> "Source: `show peers`, at most every 15 s. The local peer is left out.";

@@ -61,6 +61,9 @@ class AddressedTargetsTest {
 
     private static AddressedTargets targets(String... addresses) {
         return new AddressedTargets(
-                Stream.of(addresses).map(HaproxyAddress::parse).toList(), Duration.ofSeconds(5), Optional.empty());
+                Stream.of(addresses).map(HaproxyAddress::parse).toList(),
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                Optional.empty());
     }
 }

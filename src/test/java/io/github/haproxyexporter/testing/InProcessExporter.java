@@ -2,6 +2,7 @@ package io.github.haproxyexporter.testing;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.history.History;
 import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
@@ -144,6 +145,7 @@ public final class InProcessExporter implements AutoCloseable {
                         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                         path,
                         TargetSet.of(scraper),
+                        new History(10, budget),
                         self,
                         budget,
                         Optional.empty(),

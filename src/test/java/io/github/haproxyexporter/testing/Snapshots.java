@@ -85,7 +85,8 @@ public final class Snapshots {
                                 List.of(),
                                 masterSocket,
                                 Optional.empty()),
-                        new CollectorSettings(new HaproxyClient.Options(1 << 24, true), Duration.ofHours(1))),
+                        new CollectorSettings(
+                                new HaproxyClient.Options(1 << 24, true), Duration.ofHours(1), Optional.empty())),
                 assembler);
     }
 }

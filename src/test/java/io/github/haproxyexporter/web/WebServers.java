@@ -2,6 +2,7 @@ package io.github.haproxyexporter.web;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.history.History;
 import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
@@ -30,6 +31,7 @@ final class WebServers {
                 List.of(new InetSocketAddress("127.0.0.1", port)),
                 "/metrics",
                 TargetSet.of(scraper(uri, (target, result) -> {})),
+                new History(10, MemoryBudget.unlimited()),
                 new SelfMetrics("1", "2", false),
                 MemoryBudget.unlimited(),
                 Optional.empty(),
