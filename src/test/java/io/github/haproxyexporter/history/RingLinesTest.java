@@ -149,7 +149,7 @@ class RingLinesTest {
         "Nov 24 19:39:53, 2026-11-24T19:39:53Z",
         "Nov  2 19:39:53, 2026-11-02T19:39:53Z",
         "Dec 31 23:59:59, 2025-12-31T23:59:59Z",
-        "Feb 30 00:00:00, 2026-11-24T20:00:00Z",
+        "Xxx 30 00:00:00, 2026-11-24T20:00:00Z",
         "'', 2026-11-24T20:00:00Z",
     })
     void instant_isThatOfTheLineOrNow(String time, String expected) {
@@ -168,6 +168,7 @@ class RingLinesTest {
         return new Conversation(
                 client,
                 Deadline.in(Duration.ofSeconds(1)),
-                Snapshots.read(Dump.of("# pxname,svname,type,\n"), SnapshotRequest.everything()));
+                Snapshots.read(Dump.of("# pxname,svname,type,\n"), SnapshotRequest.everything()),
+                MemoryBudget.unlimited().open(true, () -> false));
     }
 }
