@@ -30,7 +30,7 @@ class LintPageTest {
 
             An **error** is what HAProxy refuses, or what is an outage for certain. A **warning** is what makes an outage likely at
             the first failure. **info** is the rest. The table has the worst severity of each rule; one cause is one finding,
-            with the count of its servers or backends, and stands at the line where it is to be mended, in `defaults` too. Its
+            with the count of its servers or backends, and stands at the line to correct, in `defaults` too. Its
             suggestion keeps the check that is in force. Names in capitals, `/health` and `example.com` are yours to fill in.
 
             Exit status: 0 when there is nothing of warning or worse, 1 when there is, 2 when the files cannot be read.
