@@ -162,7 +162,10 @@ public final class MemoryBudget {
         private long spare;
 
         private boolean ended;
-        private long sendingSince;
+
+        /** By the nano clock; 0 before. */
+        private volatile long sendingSince;
+
         private @Nullable Runnable whenEnded;
 
         private Share(boolean priority, BooleanSupplier expired) {
@@ -235,7 +238,7 @@ public final class MemoryBudget {
         }
 
         /**
-         * Notes that the result is complete and being sent.
+         * Notes that the result is complete. It may have to wait for those of other targets.
          *
          * @param cut ends the sending
          */
@@ -244,7 +247,6 @@ public final class MemoryBudget {
                 used -= spare;
                 bytes -= spare;
                 spare = 0;
-                sendingSince = System.nanoTime();
                 whenEnded = cut;
                 if (ended) {
                     cut.run();
@@ -252,8 +254,13 @@ public final class MemoryBudget {
             }
         }
 
+        /** Notes that a client is being sent the result from now on. */
+        public void beginSending() {
+            sendingSince = System.nanoTime() | 1;
+        }
+
         private boolean isSlow(long now) {
-            return whenEnded != null && now - sendingSince > SLOW_NANOS;
+            return sendingSince != 0 && whenEnded != null && now - sendingSince > SLOW_NANOS;
         }
 
         @Override

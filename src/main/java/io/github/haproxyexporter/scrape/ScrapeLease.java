@@ -35,6 +35,11 @@ public final class ScrapeLease implements AutoCloseable {
         }
     }
 
+    /** Notes that the answer with the result is being sent from now on. */
+    public void beginSending() {
+        scrape.beginSending();
+    }
+
     /** Opens a share of the memory for sending the result. */
     public MemoryBudget.Share openShare() {
         return scrape.anotherShare();

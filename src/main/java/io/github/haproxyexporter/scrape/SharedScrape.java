@@ -98,6 +98,12 @@ final class SharedScrape {
         return other.isBefore(deadline) ? 0 : GRACE_MILLIS;
     }
 
+    synchronized void beginSending() {
+        if (memory != null) {
+            memory.beginSending();
+        }
+    }
+
     MemoryBudget.Share anotherShare() {
         MemoryBudget.Share share;
         synchronized (this) {

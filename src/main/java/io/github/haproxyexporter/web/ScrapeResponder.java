@@ -89,6 +89,8 @@ final class ScrapeResponder implements AutoCloseable {
         for (int i = 0; i < leases.size(); i++) {
             leases.set(i, targets.get(i).await(leases.get(i), selection, deadlines.get(i)));
         }
+        // Whoever waits for a target that hangs is no slow reader of the others' results.
+        leases.forEach(ScrapeLease::beginSending);
     }
 
     private void answer(

@@ -96,6 +96,7 @@ class MemoryBudgetTest {
         MemoryBudget.Share slow = budget.open(true, expired::get);
         slow.take(7000);
         slow.sending(slow::close);
+        slow.beginSending();
         MemoryBudget.Share quick = budget.open(true, expired::get);
 
         quick.take(3000);
