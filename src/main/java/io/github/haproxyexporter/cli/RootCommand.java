@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             DiagnoseCommand.class,
             HistoryCommand.class,
             LintCommand.class,
-            ServerCommand.class
+            ServerCommand.class,
+            HealthcheckCommand.class
         })
 final class RootCommand extends ServingCommand {}
