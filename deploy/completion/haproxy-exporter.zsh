@@ -1,0 +1,9 @@
+#compdef haproxy-exporter
+# The completion of bash, by zsh's emulation of it.
+
+autoload -U +X bashcompinit && bashcompinit
+if (( ! $+functions[_complete_haproxy-exporter] )); then
+    # Beside this file in /usr, or wherever the archive was unpacked.
+    . "${funcsourcetrace[1]%:*}/../../../bash-completion/completions/haproxy-exporter"
+fi
+_bash_complete -o default -F _complete_haproxy-exporter "$@"
