@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
@@ -15,6 +16,19 @@ final class Yaml {
 
     static Map<String, Object> read(Path file) {
         return asMap(new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text(file)));
+    }
+
+    /** The documents of a file. */
+    static List<Map<String, Object>> readAll(Path file) {
+        List<Map<String, Object>> documents = new ArrayList<>();
+        new Load(LoadSettings.builder().setLabel(file.toString()).build())
+                .loadAllFromString(text(file))
+                .forEach(document -> documents.add(asMap(document)));
+        return documents;
+    }
+
+    static Map<String, Object> parse(String text) {
+        return asMap(new Load(LoadSettings.builder().build()).loadFromString(text));
     }
 
     static String text(Path file) {
