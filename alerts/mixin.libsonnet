@@ -228,14 +228,14 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         }
       }, {
         "alert" : "HAProxyExporterMissing",
-        "expr" : "up{job=~\"(?i).*haproxy.*\"} == 0\nor\nup == 0\n  and on (cluster, job, instance) last_over_time(haproxy_exporter_build_info[1h])\n",
+        "expr" : "max without (haproxy) (up{job=~\"(?i).*haproxy.*\"}) == 0\nor\nmax without (haproxy) (up) == 0\n  and on (cluster, job, instance) last_over_time(haproxy_exporter_build_info[1h])\nor\nup{job=~\"(?i).*haproxy.*\",haproxy!=\"\"} == 0\n  unless ignoring (haproxy) max without (haproxy) (up) == 0\n",
         "for" : "3m",
         "labels" : {
           "severity" : "critical"
         },
         "annotations" : {
-          "summary" : "The exporter of HAProxy at {{ $labels.instance }} does not answer",
-          "description" : "Prometheus gets nothing from {{ $labels.instance }} (job {{ $labels.job }}). HAProxy itself may well be serving, but no alert about its servers can fire before the exporter is back.",
+          "summary" : "The exporter of HAProxy at {{ $labels.instance }} does not answer {{- with $labels.haproxy }} for {{ . }}{{ end }}",
+          "description" : "Prometheus gets nothing from {{ $labels.instance }} (job {{ $labels.job }}) {{- with $labels.haproxy }} about the HAProxy {{ . }}{{ end }}. HAProxy itself may well be serving, but no alert about its servers can fire before the exporter is back.",
           "next_step" : "systemctl status haproxy-exporter",
           "runbook_url" : $._config.runbook_url + "HAProxyExporterMissing.md"
         }
@@ -445,6 +445,20 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
           "description" : "{{- $be := printf \"cluster=%q,job=%q,backend=%q\" $labels.cluster $labels.job $labels.backend -}} All {{ $value }} balancers of job {{ $labels.job }} have no server left for backend {{ $labels.backend }}: it is the servers, or what they share, and not the way to them. {{- with printf \"count by (server, reason) (haproxy_server_down_info{%s})\" $be | query | sortByLabel \"server\" }} Why:{{ range $i, $s := . }}{{ if lt $i 3 }}{{ if $i }};{{ end }} {{ $s.Labels.server }}: {{ $s.Labels.reason }}{{ end }}{{ end }}{{ if gt (len .) 3 }} and so on{{ end }}.{{ end }}",
           "next_step" : "haproxy-exporter diagnose '{{ reReplaceAll \"'\" \"_\" $labels.backend }}'",
           "runbook_url" : $._config.runbook_url + "HAProxyBackendDownOnAllBalancers.md"
+        }
+      }, {
+        "alert" : "HAProxyBackendDegradedOnAllBalancers",
+        "expr" : "count by (cluster, job, backend) (\n  haproxy:backend_servers_lost / last_over_time(haproxy:backend_servers_wanted[2m])\n    >= 1 - scalar(haproxy:threshold:backend_degraded_ratio)\n  unless haproxy:backend_down\n)\n  >= (haproxy:fleet_backend:balancers > 1)\n",
+        "for" : "30s",
+        "keep_firing_for" : "1m",
+        "labels" : {
+          "severity" : "critical"
+        },
+        "annotations" : {
+          "summary" : "{{- $be := printf \"cluster=%q,job=%q,backend=%q\" $labels.cluster $labels.job $labels.backend -}} Backend {{ $labels.backend }} is left with {{ with printf \"min(last_over_time(haproxy:backend_servers_wanted{%s}[2m]) - haproxy:backend_servers_lost{%s})\" $be $be | query }}{{ . | first | value }}{{ end }} {{- with printf \"max(last_over_time(haproxy:backend_servers_wanted{%s}[2m]))\" $be | query }} of {{ . | first | value }}{{ end }} active servers on all {{ $value }} balancers{{ with $labels.cluster }} of {{ . }}{{ end }}",
+          "description" : "{{- $be := printf \"cluster=%q,job=%q,backend=%q\" $labels.cluster $labels.job $labels.backend -}} All {{ $value }} balancers of job {{ $labels.job }} have lost half or more of the active servers of backend {{ $labels.backend }}: it is the servers, and not the way to them. The rest carry their load, and the next failure may be an outage. {{- with printf \"count by (server, reason) (haproxy_server_down_info{%s})\" $be | query | sortByLabel \"server\" }} Why:{{ range $i, $s := . }}{{ if lt $i 3 }}{{ if $i }};{{ end }} {{ $s.Labels.server }}: {{ $s.Labels.reason }}{{ end }}{{ end }}{{ if gt (len .) 3 }} and so on{{ end }}.{{ end }}",
+          "next_step" : "haproxy-exporter diagnose '{{ reReplaceAll \"'\" \"_\" $labels.backend }}'",
+          "runbook_url" : $._config.runbook_url + "HAProxyBackendDegradedOnAllBalancers.md"
         }
       }, {
         "alert" : "HAProxyServerDownOnAllBalancers",
