@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** What the README shows of the program is what the program prints. */
+/** What the README and docs/commands.md show of the program is what the program prints. */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
+    private static final Path COMMANDS = Path.of("docs/commands.md");
     private static final String WEB2 = """
             # pxname,svname,type,status,lastchg,check_status,check_code,last_chk,check_desc,
             shop,BACKEND,1,UP,900,,,,,
@@ -45,7 +49,8 @@ class ReadmeTest {
     void status_isRealOutput() throws IOException {
         try (StubSocket haproxy = StubSocket.unix(Dump.of(WEB2).script())) {
             Ran ran = Ran.arguments("status", "--down", "--haproxy.scrape-uri=" + haproxy.uri());
-            assertThat(shownAfter("status --down")).isEqualTo(ran.out().lines().toList());
+            assertThat(shownAfter(README, "status --down"))
+                    .isEqualTo(ran.out().lines().toList());
         }
     }
 
@@ -53,7 +58,7 @@ class ReadmeTest {
     void lint_isRealOutput(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("haproxy.cfg"), CONFIG);
         Ran ran = Ran.arguments("lint", file.toString());
-        assertThat(shownAfter("lint /etc/haproxy/haproxy.cfg"))
+        assertThat(shownAfter(COMMANDS, "lint /etc/haproxy/haproxy.cfg"))
                 .isEqualTo(ran.out()
                         .replace(file.toString(), "/etc/haproxy/haproxy.cfg")
                         .lines()
@@ -63,28 +68,46 @@ class ReadmeTest {
     /** The golden text of the same diagnosis; an ellipsis stands for lines left out. */
     @Test
     void diagnose_isRealOutput_withLinesLeftOut() throws IOException {
-        List<String> shown = shownAfter("diagnose shop/web1 --haproxy.config /etc/haproxy/haproxy.cfg").stream()
-                .filter(line -> !line.strip().equals("…"))
-                .toList();
+        List<String> shown =
+                shownAfter(COMMANDS, "diagnose shop/web1 --haproxy.config /etc/haproxy/haproxy.cfg").stream()
+                        .filter(line -> !line.strip().equals("…"))
+                        .toList();
         assertThat(shown).hasSizeGreaterThan(8);
         assertThat(Files.readAllLines(Path.of("src/test/resources/diagnose/diagnosis.txt")))
                 .containsSubsequence(shown);
     }
 
     @Test
-    void readme_showsEveryCommand() throws IOException {
-        String readme = Files.readString(README);
-        Main.commandLine().getSubcommands().keySet().stream()
+    void documents_nameEveryCommand() throws IOException {
+        String commands = Files.readString(COMMANDS);
+        Main.commandLine().getSubcommands().values().stream()
+                .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+                .map(CommandLine::getCommandName)
                 .filter(name -> !name.equals("serve"))
-                .forEach(name -> assertThat(readme).contains("haproxy-exporter " + name));
-        assertThat(readme).contains("docs/haproxy-exporter.1");
+                .forEach(name -> assertThat(commands).contains("| `" + name));
     }
 
-    /** The indented lines that follow the command's line in the README. */
-    private static List<String> shownAfter(String command) throws IOException {
-        List<String> lines = Files.readAllLines(README);
+    /** What is commented out in the settings of the service are names of flags. */
+    @Test
+    void defaultSettings_areFlags() throws IOException {
+        Set<String> variables = new TreeSet<>(Set.of("HAPROXY_EXPORTER_JAVA_OPTS"));
+        Main.commandLine()
+                .getCommandSpec()
+                .options()
+                .forEach(option -> variables.add(EnvironmentDefaults.variable(option.longestName())));
+
+        assertThat(Files.readAllLines(Path.of("deploy/haproxy-exporter.default")))
+                .filteredOn(line -> line.startsWith("#HAPROXY"))
+                .hasSizeGreaterThan(8)
+                .extracting(line -> line.substring(1, line.indexOf('=')))
+                .isSubsetOf(variables);
+    }
+
+    /** The indented lines that follow the command's line in the page. */
+    private static List<String> shownAfter(Path page, String command) throws IOException {
+        List<String> lines = Files.readAllLines(page);
         int at = lines.indexOf("    $ haproxy-exporter " + command);
-        assertThat(at).as("the README shows: %s", command).isNotNegative();
+        assertThat(at).as("%s shows: %s", page, command).isNotNegative();
         return lines.stream()
                 .skip(at + 1L)
                 .takeWhile(line -> line.isEmpty() || line.startsWith("    "))
