@@ -12,13 +12,15 @@ FROM docker.io/library/debian:trixie-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends openjdk-25-jdk-headless busybox-static
 COPY target/haproxy-exporter.jar bin/haproxy-exporter /build/
 
-# Modules: jdk.management for the descriptors of the exporter's own process, jdk.unsupported for SIGHUP, java.xml and java.naming
-# for Log4j. The class-data archive builds upon that of the JRE for the object layout that the launcher chooses.
+# Modules: jdk.management for the descriptors of the exporter's own process, jdk.unsupported for SIGHUP, java.desktop (of which an
+# event class is used, and none of its libraries), java.xml and java.naming for Log4j. The class-data archive builds upon that of the JRE for the object layout that the launcher chooses.
 RUN set -eu; mkdir -p /image/bin /image/tmp /image/etc /image/usr/bin /image/usr/lib /image/usr/share/haproxy-exporter; \
     jre=/image/usr/lib/jvm; \
-    jlink --output $jre --strip-debug --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive --add-modules \
-        java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.management,jdk.unsupported; \
+    jlink --output $jre --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive --add-modules \
+        java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.management,jdk.unsupported; \
     find $jre/lib/server -name '*.jsa' ! -name classes_coh.jsa -delete; \
+    for library in awt fontmanager freetype javajpeg jawt jsound lcms mlib_image splashscreen; do \
+        rm -f $jre/lib/lib$library*.so; done; \
     cp -L /etc/ssl/certs/java/cacerts $jre/lib/security/cacerts; \
     find $jre -type f \( -name '*.so' -o -perm /111 \) -exec env LD_LIBRARY_PATH=$jre/lib:$jre/lib/server ldd {} + | \
         grep -o '/[^ ]*' | grep -v -e "^$jre" -e : | sort -u | \

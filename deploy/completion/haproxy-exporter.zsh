@@ -4,6 +4,6 @@
 autoload -U +X bashcompinit && bashcompinit
 if (( ! $+functions[_complete_haproxy-exporter] )); then
     # Beside this file in /usr, or wherever the archive was unpacked.
-    . "${funcsourcetrace[1]%:*}/../../../bash-completion/completions/haproxy-exporter"
+    . "${${funcsourcetrace[1]%:*}:h}/../../bash-completion/completions/haproxy-exporter"
 fi
 _bash_complete -o default -F _complete_haproxy-exporter "$@"
