@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,14 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "healthcheck",
         description = "Asks the daemon that serves with the same flags or environment whether it is well.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
-        exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {"0:it answers", "2:it does not"},
-        footerHeading = Main.EXAMPLES,
         footer = "  haproxy-exporter healthcheck --web.listen-address=:9101")
-final class HealthcheckCommand implements Callable<Integer> {
+final class HealthcheckCommand extends ShellCommand {
 
     @Option(
             names = "--web.listen-address",

@@ -72,8 +72,7 @@ class DocumentationTest {
         String readme = Yaml.text(Path.of("README.md"));
 
         assertThat(readme.lines().count()).isLessThanOrEqualTo(90);
-        assertThat(readme)
-                .contains("bin/demo", "bin/test", "bin/package", "--config.file", "/probe", "/sd");
+        assertThat(readme).contains("bin/demo", "bin/test", "bin/package", "--config.file", "/probe", "/sd");
     }
 
     /** The query of docs/migrating.md finds the series that only the old exporter has, and no other. */
