@@ -13,12 +13,11 @@ RUN apt-get update && apt-get install -y --no-install-recommends openjdk-25-jdk-
 COPY target/haproxy-exporter.jar bin/haproxy-exporter /build/
 
 # Modules: jdk.management for the descriptors of the exporter's own process, jdk.unsupported for SIGHUP, java.desktop (of which an
-# event class is used, and none of its libraries), java.xml and java.naming for Log4j. The class-data archive builds upon that of the JRE for the object layout that the launcher chooses.
+# event class is used, and none of its libraries), java.xml and java.naming for Log4j.
 RUN set -eu; mkdir -p /image/bin /image/tmp /image/etc /image/usr/bin /image/usr/lib /image/usr/share/haproxy-exporter; \
     jre=/image/usr/lib/jvm; \
-    jlink --output $jre --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive --add-modules \
+    jlink --output $jre --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --add-modules \
         java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.management,jdk.unsupported; \
-    find $jre/lib/server -name '*.jsa' ! -name classes_coh.jsa -delete; \
     for library in awt fontmanager freetype javajpeg jawt jsound lcms mlib_image splashscreen; do \
         rm -f $jre/lib/lib$library*.so; done; \
     cp -L /etc/ssl/certs/java/cacerts $jre/lib/security/cacerts; \
@@ -40,8 +39,10 @@ FROM scratch
 COPY --from=build /image/ /
 ENV JAVA_HOME=/usr/lib/jvm PATH=/usr/bin:/bin
 # The class-data archive is written once, here, as the user of the container may write nowhere: a daemon that is told to
-# end after a moment leaves it behind, and the next one notes that it is whole.
-RUN archive=/usr/share/haproxy-exporter/haproxy-exporter.jsa; \
+# end after a moment leaves it behind, and the next one notes that it is whole. It builds upon the JRE's own archive for the
+# object layout that the launcher chooses.
+RUN $JAVA_HOME/bin/java -XX:+UseCompactObjectHeaders -Xshare:dump >/dev/null; \
+    archive=/usr/share/haproxy-exporter/haproxy-exporter.jsa; \
     for run in 1 2; do HAPROXY_EXPORTER_CDS=$archive timeout 10 haproxy-exporter; done; test -s $archive.checked
 
 ARG VERSION=unknown

@@ -527,7 +527,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "{{ $value | humanizePercentage }} of the answers of frontend {{ $labels.frontend }} are 5xx on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "Clients of frontend {{ $labels.frontend }} got 5xx for {{ $value | humanizePercentage }} of their requests in the last 5 minutes, and no backend counts them: no backend was chosen (no `default_backend`, no rule that applies), or a rule of the frontend answers so.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.frontend }} 1 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,7,8,11,13,18,40-45,82",
           "runbook_url" : $._config.runbook_url + "HAProxyFrontendErrorRate.md"
         }
       }, {
@@ -540,7 +540,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "Frontend {{ $labels.frontend }} accepts no connections on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "Frontend {{ $labels.frontend }} is paused or stopped (`disable frontend`, `shutdown frontend`): clients cannot connect to it.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.frontend }} 1 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,7,8,11,13,18,40-45,82",
           "runbook_url" : $._config.runbook_url + "HAProxyFrontendPaused.md"
         }
       }, {
@@ -592,7 +592,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "{{ $value | humanizePercentage }} of the sessions of frontend {{ $labels.frontend }} send a bad request on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "Clients of frontend {{ $labels.frontend }} send requests that HAProxy cannot read, or break off or time out before the request is complete: {{ $value | humanizePercentage }} of the sessions of the last 5 minutes.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.frontend }} 1 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,7,8,11,13,18,40-45,82",
           "runbook_url" : $._config.runbook_url + "HAProxyFrontendRequestErrors.md"
         }
       }, {
@@ -605,7 +605,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "{{- $fe := printf \"cluster=%q,job=%q,frontend=%q\" $labels.cluster $labels.job $labels.frontend -}} Frontend {{ $labels.frontend }} has lost its clients {{- with $labels.cluster }} in {{ . }}{{ end }}: {{ $value | printf \"%.2f\" }} sessions per second {{- with printf \"haproxy:fleet_frontend_sessions:rate10m{%s} offset 1d\" $fe | query }}, yesterday {{ . | first | value | printf \"%.2f\" }}{{ end }}",
           "description" : "All balancers of job {{ $labels.job }} together get {{ $value | printf \"%.2f\" }} sessions per second on frontend {{ $labels.frontend }}, a tenth or less of the hour before and of the same time yesterday. HAProxy is well: look at what is in front of it (DNS, address, network, CDN).",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.frontend }} 1 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,7,8,11,13,18,40-45,82",
           "runbook_url" : $._config.runbook_url + "HAProxyFrontendTrafficLost.md"
         }
       }, {
@@ -631,7 +631,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "{{ $value | printf \"%.0f\" }} requests wait for a server of backend {{ $labels.backend }} on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "On average {{ $value | printf \"%.1f\" }} requests waited for a free server of backend {{ $labels.backend }} in the last 5 minutes: its servers are at their maxconn. Requests that wait longer than `timeout queue` get 503.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "haproxy-exporter diagnose '{{ reReplaceAll \"'\" \"_\" $labels.backend }}'",
           "runbook_url" : $._config.runbook_url + "HAProxyQueueing.md"
         }
       }, {
@@ -644,7 +644,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "Requests wait {{ $value | humanizeDuration }} for a server of backend {{ $labels.backend }} on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "On average the last requests of backend {{ $labels.backend }} waited {{ $value | humanizeDuration }} in HAProxy's queue before a server took them: its servers are at their maxconn.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "haproxy-exporter diagnose '{{ reReplaceAll \"'\" \"_\" $labels.backend }}'",
           "runbook_url" : $._config.runbook_url + "HAProxyQueueTime.md"
         }
       }, {
@@ -671,7 +671,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "Frontend {{ $labels.frontend }} uses {{ $value | humanizePercentage }} of its sessions on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "Frontend {{ $labels.frontend }} is at {{ $value | humanizePercentage }} of its `maxconn`. At 100 % new clients wait in the kernel's queue and then time out.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.frontend }} 1 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,7,8,11,13,18,40-45,82",
           "runbook_url" : $._config.runbook_url + "HAProxySessionsNearLimit.md"
         }
       }, {
@@ -685,7 +685,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "Server {{ $labels.server }} of backend {{ $labels.backend }} uses {{ $value | humanizePercentage }} of its sessions on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "Server {{ $labels.server }} of backend {{ $labels.backend }} is at {{ $value | humanizePercentage }} of its `maxconn`. At 100 % requests for it wait in HAProxy's queue.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "haproxy-exporter diagnose '{{ reReplaceAll \"'\" \"_\" $labels.backend }}'",
           "runbook_url" : $._config.runbook_url + "HAProxySessionsNearLimit.md"
         }
       }, {
@@ -699,7 +699,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "HAProxy at {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }} uses {{ $value | humanizePercentage }} of its connections",
           "description" : "The process is at {{ $value | humanizePercentage }} of its global `maxconn`. At 100 % it accepts no new client on any frontend, and its own stats page and health endpoints stop answering too.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show info\" | socat - /run/haproxy/admin.sock | grep -E '^(Curr|Max|Hard_max)(Ssl)?[Cc]onns?:'",
           "runbook_url" : $._config.runbook_url + "HAProxySessionsNearLimit.md"
         }
       }, {
@@ -712,7 +712,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "Frontend {{ $labels.frontend }} denies {{ $value | humanizePercentage }} of its requests on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "The rules of frontend {{ $labels.frontend }} (`http-request deny` and the like) turned away {{ $value | humanizePercentage }} of its requests in the last 5 minutes: an attack, or a new rule that hits real clients.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.frontend }} 1 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,7,8,11,13,18,40-45,82",
           "runbook_url" : $._config.runbook_url + "HAProxyDeniedRequests.md"
         }
       }, {
@@ -726,7 +726,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "Backend {{ $labels.backend }} denies {{ $value | humanizePercentage }} of its requests on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "The rules of backend {{ $labels.backend }} (`http-request deny` and the like) turned away {{ $value | humanizePercentage }} of its requests in the last 5 minutes: an attack, or a new rule that hits real clients.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.backend }} 2 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,8,11,18,40-45",
           "runbook_url" : $._config.runbook_url + "HAProxyDeniedRequests.md"
         }
       }, {
@@ -740,7 +740,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "Frontend {{ $labels.frontend }} denies {{ $value | humanizePercentage }} of its connections on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
           "description" : "The rules of frontend {{ $labels.frontend }} (`tcp-request connection reject`) turned away {{ $value | humanizePercentage }} of its connections in the last 5 minutes: an attack, or a new rule that hits real clients.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show stat {{ reReplaceAll \"[^A-Za-z0-9_.:-]\" \"_\" $labels.frontend }} 1 -1\" | socat - /run/haproxy/admin.sock | cut -d, -f1,2,5,7,8,11,13,18,40-45,82",
           "runbook_url" : $._config.runbook_url + "HAProxyDeniedRequests.md"
         }
       } ]
@@ -769,7 +769,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "HAProxy at {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }} is only {{ $value | printf \"%.0f\" }}% idle",
           "description" : "On average HAProxy was idle for {{ $value | printf \"%.0f\" }}% of its time in the last 5 minutes. Near 0 it answers late, and its health checks time out although the servers are well.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show info\" | socat - /run/haproxy/admin.sock | grep -E '^(Idle_pct|Nbthread|Run_queue|Tasks|CurrConns|ConnRate|SessRate|SslRate|SslFrontendKeyRate):'",
           "runbook_url" : $._config.runbook_url + "HAProxyProcessBusy.md"
         }
       }, {
@@ -781,7 +781,7 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "annotations" : {
           "summary" : "HAProxy at {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }} gets no memory",
           "description" : "{{ $value | printf \"%.0f\" }} allocations of memory failed in the last 10 minutes. HAProxy refuses connections and requests when that happens.",
-          "next_step" : "haproxy-exporter status",
+          "next_step" : "echo \"show pools\" | socat - /run/haproxy/admin.sock | grep -v ' 0 failures'",
           "runbook_url" : $._config.runbook_url + "HAProxyAllocationFailures.md"
         }
       } ]
