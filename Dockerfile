@@ -38,12 +38,15 @@ RUN set -eu; mkdir -p /image/bin /image/tmp /image/etc /image/usr/bin /image/usr
 FROM scratch
 COPY --from=build /image/ /
 ENV JAVA_HOME=/usr/lib/jvm PATH=/usr/bin:/bin
-# The class-data archive is written once, here, as the user of the container may write nowhere: a daemon that is told to
-# end after a moment leaves it behind, and the next one notes that it is whole. It builds upon the JRE's own archive for the
-# object layout that the launcher chooses.
-RUN $JAVA_HOME/bin/java -XX:+UseCompactObjectHeaders -Xshare:dump >/dev/null; \
-    archive=/usr/share/haproxy-exporter/haproxy-exporter.jsa; \
-    for run in 1 2; do HAPROXY_EXPORTER_CDS=$archive timeout 10 haproxy-exporter; done; test -s $archive.checked
+# The class-data archive is written once, here, as the user of the container may write nowhere: of the classes that a daemon loads
+# which is told to end after a moment, in the object layout that the launcher chooses. The next daemon notes that it is whole; one
+# that is not would only be in the way.
+RUN share=/usr/share/haproxy-exporter; \
+    HAPROXY_EXPORTER_CDS=off HAPROXY_EXPORTER_JAVA_OPTS=-XX:DumpLoadedClassList=/tmp/classes timeout 10 haproxy-exporter; \
+    $JAVA_HOME/bin/java -XX:+UseCompactObjectHeaders -Xshare:dump -XX:SharedClassListFile=/tmp/classes \
+        -XX:SharedArchiveFile=$share/haproxy-exporter.jsa -cp $share/haproxy-exporter.jar >/dev/null; \
+    HAPROXY_EXPORTER_CDS=$share/haproxy-exporter.jsa timeout 10 haproxy-exporter; \
+    rm -f /tmp/classes; test -s $share/haproxy-exporter.jsa.checked || rm -f $share/haproxy-exporter.jsa
 
 ARG VERSION=unknown
 ARG REVISION=unknown
