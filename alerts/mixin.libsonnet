@@ -178,6 +178,9 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         "record" : "haproxy:server_flaps:increase15m",
         "expr" : "increase(haproxy_server_check_up_down_total{backend!=\"\"}[15m])\n  - resets(haproxy_server_check_up_down_total{backend!=\"\"}[15m])\n"
       }, {
+        "record" : "haproxy:server_events_down:increase15m",
+        "expr" : "sum without (event, cause) (\n  (\n    increase(haproxy_server_events_total{event=\"down\",cause!=\"tracked_server_down\",backend!=\"\"}[15m])\n      and haproxy_server_events_total offset 15m\n  )\n  or\n  haproxy_server_events_total{event=\"down\",cause!=\"tracked_server_down\",backend!=\"\"}\n    unless haproxy_server_events_total offset 15m\n    and on (cluster, job, instance) (\n      haproxy_up offset 15m or time() - process_start_time_seconds < 900\n    )\n)\n"
+      }, {
         "record" : "haproxy:backend_answers:rate5m",
         "expr" : "sum without (code) (rate(haproxy_backend_http_responses_total{backend!=\"\"}[5m]))"
       }, {
@@ -294,13 +297,13 @@ local number(x) = if x == 0 then '0' else '%.12g' % x;
         }
       }, {
         "alert" : "HAProxyServerFlapping",
-        "expr" : "round(haproxy:server_flaps:increase15m) >= scalar(haproxy:threshold:server_flaps)\nand increase(haproxy_server_check_failures_total[15m]) >= scalar(haproxy:threshold:server_flaps)\n",
+        "expr" : "round(haproxy:server_events_down:increase15m) >= scalar(haproxy:threshold:server_flaps)\nor\nround(haproxy:server_flaps:increase15m) >= scalar(haproxy:threshold:server_flaps)\nand increase(haproxy_server_check_failures_total[15m]) >= scalar(haproxy:threshold:server_flaps)\n",
         "labels" : {
           "severity" : "warning"
         },
         "annotations" : {
           "summary" : "Server {{ $labels.server }} of backend {{ $labels.backend }} is flapping on {{ $labels.instance }}{{ with $labels.haproxy }} ({{ . }}){{ end }}",
-          "description" : "{{- $srv := printf \"cluster=%q,job=%q,instance=%q,haproxy=%q,backend=%q,server=%q\" $labels.cluster $labels.job $labels.instance $labels.haproxy $labels.backend $labels.server -}} Server {{ $labels.server }} of backend {{ $labels.backend }} went DOWN {{ $value }} times in the last 15 minutes, so clients see errors in bursts. {{- with printf \"haproxy_server_check_fall{%s}\" $srv | query }} It falls after {{ . | first | value }} failed check(s) {{- with printf \"haproxy_server_check_rise{%s}\" $srv | query }} and returns after {{ . | first | value }} good one(s){{ end }}.{{ end }}",
+          "description" : "{{- $srv := printf \"cluster=%q,job=%q,instance=%q,haproxy=%q,backend=%q,server=%q\" $labels.cluster $labels.job $labels.instance $labels.haproxy $labels.backend $labels.server -}} Server {{ $labels.server }} of backend {{ $labels.backend }} went DOWN {{ $value }} times in the last 15 minutes, so clients see errors in bursts. {{- with printf \"topk(1, max_over_time(timestamp(haproxy_server_down_info{%s})[15m:15s]))\" $srv | query }} The last outage that a scrape saw: {{ . | first | label \"reason\" }}.{{ end }} {{- with printf \"haproxy_server_check_fall{%s}\" $srv | query }} It falls after {{ . | first | value }} failed check(s) {{- with printf \"haproxy_server_check_rise{%s}\" $srv | query }} and returns after {{ . | first | value }} good one(s){{ end }}.{{ end }}",
           "next_step" : "haproxy-exporter diagnose '{{ reReplaceAll \"'\" \"_\" $labels.backend }}/{{ reReplaceAll \"'\" \"_\" $labels.server }}'",
           "runbook_url" : $._config.runbook_url + "HAProxyServerFlapping.md"
         }

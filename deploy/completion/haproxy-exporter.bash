@@ -156,6 +156,7 @@ function _complete_haproxy-exporter() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} serve" ];    then _picocli_haproxy-exporter; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} status" ];    then _picocli_haproxy-exporter; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} diagnose" ];    then _picocli_haproxy-exporter; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} history" ];    then _picocli_haproxy-exporter; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} lint" ];    then _picocli_haproxy-exporter; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} server" ];    then _picocli_haproxy-exporter; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} healthcheck" ];    then _picocli_haproxy-exporter; return $?; fi
@@ -164,13 +165,15 @@ function _complete_haproxy-exporter() {
   local cmds0=(serve)
   local cmds1=(status)
   local cmds2=(diagnose)
-  local cmds3=(lint)
-  local cmds4=(server)
-  local cmds5=(healthcheck)
+  local cmds3=(history)
+  local cmds4=(lint)
+  local cmds5=(server)
+  local cmds6=(healthcheck)
 
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_haproxy-exporter_healthcheck; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_haproxy-exporter_server; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_haproxy-exporter_lint; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_haproxy-exporter_healthcheck; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_haproxy-exporter_server; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_haproxy-exporter_lint; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_haproxy-exporter_history; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_haproxy-exporter_diagnose; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_haproxy-exporter_status; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_haproxy-exporter_serve; return $?; fi
@@ -185,9 +188,9 @@ function _picocli_haproxy-exporter() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="serve status diagnose lint server healthcheck"
-  local flag_opts="'--haproxy.ssl-verify' '--no-haproxy.ssl-verify' '--web.enable-lifecycle' '-h' '--help' '-V' '--version' '--collector.servers' '--no-collector.servers' '--collector.sticktables' '--no-collector.sticktables' '--collector.resolvers' '--no-collector.resolvers' '--collector.peers' '--no-collector.peers' '--collector.certificates' '--no-collector.certificates' '--collector.master' '--no-collector.master'"
-  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
+  local commands="serve status diagnose history lint server healthcheck"
+  local flag_opts="'--haproxy.ssl-verify' '--no-haproxy.ssl-verify' '--web.enable-lifecycle' '-h' '--help' '-V' '--version' '--collector.servers' '--no-collector.servers' '--collector.sticktables' '--no-collector.sticktables' '--collector.resolvers' '--no-collector.resolvers' '--collector.peers' '--no-collector.peers' '--collector.certificates' '--no-collector.certificates' '--collector.master' '--no-collector.master' '--collector.events' '--no-collector.events'"
+  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--haproxy.events-ring' '--history.max-events' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
   local PROFILE_option_args=("EXPORTER" "PROMEX") # --metrics.profile values
   local LEVEL_option_args=("DEBUG" "INFO" "WARN" "ERROR") # --log.level values
   local FORMAT_option_args=("LOGFMT" "JSON") # --log.format values
@@ -228,6 +231,12 @@ function _picocli_haproxy-exporter() {
       return $?
       ;;
     '--haproxy.master-socket')
+      return
+      ;;
+    '--haproxy.events-ring')
+      return
+      ;;
+    '--history.max-events')
       return
       ;;
     '--collector.certificates.interval')
@@ -297,8 +306,8 @@ function _picocli_haproxy-exporter_serve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--haproxy.ssl-verify' '--no-haproxy.ssl-verify' '--web.enable-lifecycle' '-h' '--help' '-V' '--version' '--collector.servers' '--no-collector.servers' '--collector.sticktables' '--no-collector.sticktables' '--collector.resolvers' '--no-collector.resolvers' '--collector.peers' '--no-collector.peers' '--collector.certificates' '--no-collector.certificates' '--collector.master' '--no-collector.master'"
-  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
+  local flag_opts="'--haproxy.ssl-verify' '--no-haproxy.ssl-verify' '--web.enable-lifecycle' '-h' '--help' '-V' '--version' '--collector.servers' '--no-collector.servers' '--collector.sticktables' '--no-collector.sticktables' '--collector.resolvers' '--no-collector.resolvers' '--collector.peers' '--no-collector.peers' '--collector.certificates' '--no-collector.certificates' '--collector.master' '--no-collector.master' '--collector.events' '--no-collector.events'"
+  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--haproxy.events-ring' '--history.max-events' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
   local PROFILE_option_args=("EXPORTER" "PROMEX") # --metrics.profile values
   local LEVEL_option_args=("DEBUG" "INFO" "WARN" "ERROR") # --log.level values
   local FORMAT_option_args=("LOGFMT" "JSON") # --log.format values
@@ -339,6 +348,12 @@ function _picocli_haproxy-exporter_serve() {
       return $?
       ;;
     '--haproxy.master-socket')
+      return
+      ;;
+    '--haproxy.events-ring')
+      return
+      ;;
+    '--history.max-events')
       return
       ;;
     '--collector.certificates.interval')
@@ -463,6 +478,45 @@ function _picocli_haproxy-exporter_diagnose() {
       return $?
       ;;
     '--haproxy.log')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `history` subcommand.
+function _picocli_haproxy-exporter_history() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--haproxy.ssl-verify' '--no-haproxy.ssl-verify' '--json' '--wide' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--haproxy.events-ring' '--since'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--haproxy.timeout')
+      return
+      ;;
+    '--haproxy.max-response-size')
+      return
+      ;;
+    '--haproxy.scrape-uri')
+      return
+      ;;
+    '--haproxy.events-ring')
+      return
+      ;;
+    '--since')
       return
       ;;
   esac
