@@ -53,10 +53,7 @@ final class Daemon {
         BuildInfo build = BuildInfo.load();
         Optional<TargetFile> file = targetFile();
         AddressedTargets addressed = new AddressedTargets(
-                options.haproxy.addresses(),
-                options.haproxy.timeout(),
-                options.masterSocket(),
-                options.eventsRing());
+                options.haproxy.addresses(), options.haproxy.timeout(), options.masterSocket(), options.eventsRing());
         boolean several = file.isPresent() || addressed.areSeveral();
         SelfMetrics self = new SelfMetrics(build.version(), build.revision(), several);
         Optional<LiveAccess> access = access(self);

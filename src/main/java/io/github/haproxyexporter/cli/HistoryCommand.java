@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 /** {@code history}: the changes of state that HAProxy's ring holds. */
 @Command(
         name = "history",
-        description = "Lists when servers and backends went down or came back, and why, from the ring that HAProxy logs to.",
+        description =
+                "Lists when servers and backends went down or came back, and why, from the ring that HAProxy logs to.",
         exitCodeList = {"0:listed", "2:could not look"},
         footer = {
             "  haproxy-exporter history --haproxy.events-ring transitions",

@@ -75,7 +75,7 @@ public final class MetricsReference {
 
     private void computed() {
         heading("Computed");
-        line("What is not one column's figure but made of several, or of texts.");
+        line("Families that are made of several columns, or of texts.");
         line("");
         table(catalogue.rows().stream().filter(MetricsReference::isComputed).toList());
     }
@@ -206,7 +206,11 @@ public final class MetricsReference {
     private void ownMetrics(Map<String, io.github.haproxyexporter.testing.Family> own) {
         heading("The exporter's own");
         line(
-                "In both profiles. Beside these there are the `jvm_*` and `process_*` families of the exporter's own process.");
+                "In both profiles. Beside these there are the `jvm_*` and `process_*` families of the exporter's own process."
+                        + " With `--web.config.file` there are also `haproxy_exporter_config_last_reload_successful` and"
+                        + " `haproxy_exporter_config_last_reload_success_timestamp_seconds`, with `--config.file`"
+                        + " `haproxy_exporter_targets_last_reload_successful` and"
+                        + " `haproxy_exporter_targets_last_reload_success_timestamp_seconds`.");
         line("");
         line("| family | type | labels | meaning |");
         line("|---|---|---|---|");
@@ -228,7 +232,8 @@ public final class MetricsReference {
     private void queryParameters() {
         heading("Query parameters");
         line(
-                "In both profiles, as HAProxy's own exporter has them; each spares HAProxy the work for what is left out.");
+                "In both profiles, and all but `collect[]` as HAProxy's own exporter has them; each spares HAProxy the work for"
+                        + " what is left out.");
         line("");
         line("| parameter | meaning |");
         line("|---|---|");
