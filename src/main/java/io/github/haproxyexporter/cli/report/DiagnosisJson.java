@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.cli.report;
 
-import static io.github.haproxyexporter.cli.report.Json.object;
+import static io.github.haproxyexporter.text.Json.each;
+import static io.github.haproxyexporter.text.Json.object;
 
 import io.github.haproxyexporter.diagnose.Action;
 import io.github.haproxyexporter.diagnose.Diagnosis;
@@ -10,10 +11,10 @@ import io.github.haproxyexporter.probe.ProbeResult;
 import io.github.haproxyexporter.stats.BackendView;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;
+import io.github.haproxyexporter.text.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Writes a diagnosis as JSON, in the shape of {@code docs/diagnose.schema.json}. */
 public final class DiagnosisJson {
@@ -33,10 +34,6 @@ public final class DiagnosisJson {
                 "traffic", each(traffic, DiagnosisJson::traffic),
                 "findings", JsonReport.findings(diagnosis.findings()),
                 "notes", diagnosis.notes()));
-    }
-
-    private static <T> List<Map<String, Object>> each(List<T> items, Function<T, Map<String, Object>> toObject) {
-        return items.stream().map(toObject).toList();
     }
 
     private static Map<String, Object> group(Diagnosis.Group group) {

@@ -1,9 +1,10 @@
 package io.github.haproxyexporter.cli.report;
 
-import static io.github.haproxyexporter.cli.report.Json.object;
+import static io.github.haproxyexporter.text.Json.object;
 
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintReport;
+import io.github.haproxyexporter.text.Json;
 import java.util.List;
 import java.util.Map;
 

@@ -1,12 +1,13 @@
 package io.github.haproxyexporter.cli.report;
 
-import static io.github.haproxyexporter.cli.report.Json.object;
+import static io.github.haproxyexporter.text.Json.object;
 
 import io.github.haproxyexporter.lint.Finding;
 import io.github.haproxyexporter.lint.LintReport;
 import io.github.haproxyexporter.lint.Rule;
 import io.github.haproxyexporter.lint.Rules;
 import io.github.haproxyexporter.lint.Severity;
+import io.github.haproxyexporter.text.Json;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.haproxyexporter.cli.report;
+package io.github.haproxyexporter.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
