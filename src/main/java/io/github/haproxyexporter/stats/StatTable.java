@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,12 @@ public final class StatTable {
     /** A column of numbers, or null when this HAProxy has none of that name or it was not asked for. */
     public @Nullable NumberColumn number(String name) {
         return numbers.get(name);
+    }
+
+    /** A number of one row; empty when there is none. */
+    public OptionalLong number(String name, int row) {
+        NumberColumn column = numbers.get(name);
+        return column == null || column.at(row) < 0 ? OptionalLong.empty() : OptionalLong.of(column.at(row));
     }
 
     /** A column of texts; of a name that is not there, a column of empty texts. */

@@ -59,13 +59,12 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
                 table.proxy(row),
                 table.service(row),
                 table.text("status").at(row),
-                number(table, "lastchg", row),
-                number(table, "chkdown", row),
-                number(table, "bck", row).orElse(0) > 0,
-                number(table, table.number("uweight") == null ? "weight" : "uweight", row)
+                table.number("lastchg", row),
+                table.number("chkdown", row),
+                table.number("bck", row).orElse(0) > 0,
+                table.number(table.number("uweight") == null ? "weight" : "uweight", row)
                         .orElse(1),
-                number(table, "scur", row).orElse(0)
-                        + number(table, "qcur", row).orElse(0),
+                table.number("scur", row).orElse(0) + table.number("qcur", row).orElse(0),
                 check(table, row, "check", "last_chk"),
                 check(table, row, "agent", "last_agt"),
                 filled(table, "tracked", row),
@@ -74,20 +73,15 @@ public record StatView(List<ServerView> servers, List<BackendView> backends) {
     }
 
     private static CheckView check(StatTable table, int row, String prefix, String text) {
-        OptionalLong code = number(table, prefix + "_code", row);
+        OptionalLong code = table.number(prefix + "_code", row);
         String status = table.text(prefix + "_status").at(row);
         return new CheckView(
                 CheckStatus.withoutStar(status),
                 status.startsWith("*"),
                 code.isPresent() && code.getAsLong() > 0 ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
-                number(table, prefix + "_duration", row),
+                table.number(prefix + "_duration", row),
                 table.text(text).at(row).strip(),
                 table.text(prefix + "_desc").at(row));
-    }
-
-    private static OptionalLong number(StatTable table, String name, int row) {
-        NumberColumn column = table.number(name);
-        return column == null || column.at(row) < 0 ? OptionalLong.empty() : OptionalLong.of(column.at(row));
     }
 
     private static Optional<String> filled(StatTable table, String name, int row) {
