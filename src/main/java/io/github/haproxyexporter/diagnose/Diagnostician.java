@@ -201,26 +201,15 @@ public final class Diagnostician {
         return server.state() == ServerState.DOWN || (server.unresolved() && !isSpareSlot(server));
     }
 
-    /** Whether it is one of the slots of a {@code server-template} that there are more of than addresses. */
     private boolean isSpareSlot(ServerView slot) {
-        return stats.servers().stream()
-                .anyMatch(other -> other.backend().equals(slot.backend())
-                        && !other.unresolved()
-                        && prefix(other.server()).equals(prefix(slot.server()))
-                        && fqdn(other).equals(fqdn(slot)));
+        return stats.backend(slot.backend())
+                .filter(backend -> backend.isSpare(slot, this::fqdn))
+                .isPresent();
     }
 
     private String fqdn(ServerView server) {
         Optional<Admin> admin = Optional.ofNullable(sources.admin().byServer().get(server.name()));
         return admin.map(Admin::fqdn).orElse("");
-    }
-
-    private static String prefix(String server) {
-        int end = server.length();
-        while (end > 0 && Character.isDigit(server.charAt(end - 1))) {
-            end--;
-        }
-        return server.substring(0, end);
     }
 
     private Optional<BackendCause> causeOf(BackendView backend) {

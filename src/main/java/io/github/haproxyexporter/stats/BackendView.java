@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.stats;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What {@code show stat} says of a backend and its servers.
@@ -30,6 +31,27 @@ public record BackendView(String name, String status, boolean http, List<ServerV
         return servers.stream()
                 .filter(server -> server.backup() == backup && server.serves())
                 .count();
+    }
+
+    /**
+     * Whether it is one of the slots of a {@code server-template} that there are more of than addresses.
+     *
+     * @param fqdn the name that a server's address is of; empty when it is not known
+     */
+    public boolean isSpare(ServerView slot, Function<ServerView, String> fqdn) {
+        return slot.unresolved()
+                && servers.stream()
+                        .anyMatch(other -> !other.unresolved()
+                                && prefix(other.server()).equals(prefix(slot.server()))
+                                && fqdn.apply(other).equals(fqdn.apply(slot)));
+    }
+
+    private static String prefix(String server) {
+        int end = server.length();
+        while (end > 0 && Character.isDigit(server.charAt(end - 1))) {
+            end--;
+        }
+        return server.substring(0, end);
     }
 
     public long in(ServerState state) {
