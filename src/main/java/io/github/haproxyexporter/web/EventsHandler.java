@@ -41,7 +41,8 @@ final class EventsHandler implements HttpHandler {
                         Instant since = OffsetDateTime.parse(value).toInstant();
                         wanted = wanted.and(event -> !event.time().isBefore(since));
                     }
-                    case "limit" -> limit = Math.min(HIGHEST_LIMIT, Integer.parseUnsignedInt(value));
+                    case "limit" ->
+                        limit = (int) Math.min(HIGHEST_LIMIT, Integer.toUnsignedLong(Integer.parseUnsignedInt(value)));
                     default -> throw new IllegalArgumentException("unknown parameter");
                 }
             }
