@@ -96,16 +96,19 @@ function filter() {
 
 /** Opens what the address names, /#edge1/shop/web2, with all that is known of it. */
 async function showDetail() {
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  if (!wanted) {
+  const wanted = location.hash;
+  if (wanted.length < 2) {
     detail.close();
     return;
   }
   const status = await (await fetch('api/v1/status')).json();
+  // Closed meanwhile, or on to another one.
+  if (location.hash !== wanted) return;
   for (const target of status.targets) {
     for (const backend of target.backends) {
       for (const server of backend.servers) {
-        if (`${target.haproxy}/${backend.backend}/${server.server}` === wanted) {
+        // As the browser escapes the same text in a link.
+        if (new URL(`#${target.haproxy}/${backend.backend}/${server.server}`, location).hash === wanted) {
           fill(target, backend, server);
           if (!detail.open) detail.showModal();
           return;
@@ -199,8 +202,9 @@ async function timeline() {
 
 document.addEventListener('click', event => {
   if (event.target.matches('button.copy')) {
-    navigator.clipboard?.writeText(event.target.previousElementSibling.textContent);
-    event.target.textContent = 'Copied';
+    // Without TLS there is no navigator.clipboard.
+    getSelection().selectAllChildren(event.target.previousElementSibling);
+    event.target.textContent = document.execCommand('copy') ? 'Copied' : 'Selected';
   }
 });
 document.addEventListener('keydown', event => {

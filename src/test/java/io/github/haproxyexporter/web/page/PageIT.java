@@ -164,6 +164,53 @@ class PageIT {
     }
 
     @Test
+    void deepLink_toANameWithAPercentSign_opensTheServer_andThePageStaysFresh(@TempDir Path directory) {
+        String table = """
+                # pxname,svname,type,status,lastchg,mode,
+                shop,web2,2,DOWN,60,http,
+                shop,BACKEND,1,DOWN,60,http,
+                """;
+        try (StubSocket haproxy = StubSocket.unixAt(
+                        directory.resolve("100% \"a'b.sock"), Dump.of(table).script());
+                ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.uri())) {
+            Page page = browser.open(exporter.url("/"));
+            page.locator("#wrong tbody a").click();
+            assertThat(page.locator("#detail")).containsText("shop/web2");
+            page.evaluate("refresh()");
+            assertThat(page.locator("#lost")).isHidden();
+        }
+    }
+
+    @Test
+    void detail_closedWhileItIsFetched_staysClosed() {
+        try (ExporterProcess exporter = exporter(edge1)) {
+            Page page = browser.open(exporter.url("/"));
+            page.locator("a[title='web1 UP']").click();
+            assertThat(page.locator("#detail")).isVisible();
+            page.route("**/api/v1/status", route -> {
+                page.keyboard().press("Escape");
+                assertThat(page.locator("#detail")).isHidden();
+                route.resume();
+            });
+            page.evaluate("showDetail()");
+            assertThat(page.locator("#detail")).isHidden();
+        }
+    }
+
+    @Test
+    void copy_withoutTls_takesTheCommand() {
+        try (ExporterProcess exporter = exporter(edge1)) {
+            breakWeb2();
+            Page page = browser.open(exporter.url("/"));
+            page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+            page.evaluate("document.addEventListener('copy', () => { window.copied = String(getSelection()); })");
+            page.locator("button.copy").first().click();
+            assertThat(page.evaluate("window.copied"))
+                    .isEqualTo(page.locator("code.copy").first().textContent());
+        }
+    }
+
+    @Test
     void events_areAStripForEachServerAndAList() {
         String now = Instant.now().minusSeconds(60).toString();
         String events = """
