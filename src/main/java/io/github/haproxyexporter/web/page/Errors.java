@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.web.page;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -22,12 +23,10 @@ record Errors(long answers, long failed, OptionalDouble share) {
         return new Errors(allAnswers, allFailed, fresh);
     }
 
-    String percent() {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share.orElse(0));
-    }
-
-    boolean any() {
-        return share.isPresent();
+    Optional<String> percent() {
+        return share.stream()
+                .mapToObj(errors -> String.format(Locale.ROOT, "%.1f %%", 100 * errors))
+                .findFirst();
     }
 
     boolean areMany() {

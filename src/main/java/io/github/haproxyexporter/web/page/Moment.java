@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,11 @@ record Moment(Instant at, Instant now) {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ROOT);
+
+    static Moment ofNow() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return new Moment(now, now);
+    }
 
     /** In UTC; with its date when it is not within the last 24 hours. */
     String clock() {

@@ -9,7 +9,6 @@ import io.github.haproxyexporter.scrape.TargetSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
@@ -20,27 +19,24 @@ public final class PageRoutes {
     private static final Map<String, String> FILES =
             Map.of("page.css", "text/css", "page.js", "text/javascript", "page.svg", "image/svg+xml");
 
-    private final SharedStates states;
-    private final String telemetryPath;
-
-    private PageRoutes(SharedStates states, String telemetryPath) {
-        this.states = states;
-        this.telemetryPath = telemetryPath;
-    }
+    private PageRoutes() {}
 
     /** Adds the handlers by their paths. */
     public static void add(
             Map<String, HttpHandler> handlers, TargetSet targets, MemoryBudget budget, String telemetryPath) {
-        PageRoutes routes = new PageRoutes(new SharedStates(targets, budget), telemetryPath);
-        handlers.put(
-                "/",
-                exchange -> send(
-                        exchange,
-                        "text/html; charset=utf-8",
-                        out -> StatusPageRenderer.of().write(routes.page(), out)));
-        handlers.put(
-                "/api/v1/status",
-                exchange -> send(exchange, "application/json", out -> StatusJson.write(routes.page(), out)));
+        SharedStates states = new SharedStates(targets, budget);
+        // Both read before the answer begins, so that a failure has a status of its own.
+        handlers.put("/", exchange -> {
+            StatusPage page = new StatusPage(Moment.ofNow(), telemetryPath, states.current());
+            send(
+                    exchange,
+                    "text/html; charset=utf-8",
+                    out -> StatusPageRenderer.of().write(page, out));
+        });
+        handlers.put("/api/v1/status", exchange -> {
+            StatusPage page = new StatusPage(Moment.ofNow(), telemetryPath, states.current());
+            send(exchange, "application/json", out -> StatusJson.write(page, out));
+        });
         FILES.forEach((name, type) -> handlers.put(
                 "/" + name,
                 exchange -> send(exchange, type, out -> {
@@ -48,11 +44,6 @@ public final class PageRoutes {
                         Objects.requireNonNull(in, name).transferTo(out);
                     }
                 })));
-    }
-
-    private StatusPage page() {
-        Instant now = SharedStates.now();
-        return new StatusPage(new Moment(now, now), telemetryPath, states.current());
     }
 
     @FunctionalInterface

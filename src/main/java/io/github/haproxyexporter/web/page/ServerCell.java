@@ -1,21 +1,24 @@
 package io.github.haproxyexporter.web.page;
 
+import io.github.haproxyexporter.stats.BackendView;
 import io.github.haproxyexporter.stats.ServerState;
 import io.github.haproxyexporter.stats.ServerView;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * One server as one HAProxy sees it.
  *
+ * @param spare whether it is a slot of a {@code server-template} that no address is left for
  * @param reason why it is DOWN, or failing while still UP; else empty
  * @param cause of its failure as in {@code diagnose}, or who took it out of service as in {@code haproxy_server_out_of_service_info};
  *     else empty
  */
 record ServerCell(
         String haproxy,
+        BackendView backend,
         ServerView view,
+        boolean spare,
         Optional<Moment> since,
         String reason,
         String cause,
@@ -33,25 +36,22 @@ record ServerCell(
     }
 
     boolean isOut() {
-        return view.state() != ServerState.UP && !isDown();
+        return view.state() != ServerState.UP && !isDown() && !spare;
     }
 
-    /** What servers that are DOWN for one reason have in common. */
-    Object likeness() {
-        return List.of(cause, view.check().code());
-    }
-
-    /** What servers that are not as they should be have in common. */
-    String weakness() {
-        return String.join("\n", haproxy, view.backend(), view.status(), cause, reason);
+    /** Why it is failing, or who took it out of service. */
+    String why() {
+        return switch (cause) {
+            case "configuration", "command" -> "by " + cause;
+            case "agent" -> "by its agent";
+            case "tracked" -> "with the server that it tracks";
+            case "resolution" -> "its name has no address";
+            default -> reason;
+        };
     }
 
     long downs() {
         return view.transitions().orElse(0);
-    }
-
-    long age() {
-        return view.since().orElse(Long.MAX_VALUE);
     }
 
     /** The class of its cell. */

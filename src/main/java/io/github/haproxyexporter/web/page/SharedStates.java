@@ -9,8 +9,6 @@ import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetScraper;
 import io.github.haproxyexporter.scrape.TargetSet;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +23,14 @@ final class SharedStates {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /** Bytes that a server takes at most, with the texts about it. */
-    private static final long SERVER = 600;
+    /** Bytes that a server or another object takes at most, with the texts about it. */
+    private static final long OBJECT = 600;
 
     private final TargetSet targets;
     private final MemoryBudget.Cache memory;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Map<Target, TargetState> states = Map.of();
-    private volatile long readAt = System.nanoTime() - INTERVAL.toNanos();
+    private long readAt = System.nanoTime() - INTERVAL.toNanos();
 
     SharedStates(TargetSet targets, MemoryBudget budget) {
         this.targets = targets;
@@ -41,24 +39,20 @@ final class SharedStates {
 
     /** The states of all targets, of the last interval. */
     List<TargetState> current() {
-        Map<Target, TargetState> known = states;
-        if (System.nanoTime() - readAt >= INTERVAL.toNanos()) {
-            if (known.isEmpty()) {
-                reading.lock();
-            } else if (!reading.tryLock()) {
-                return List.copyOf(known.values());
-            }
-            try {
-                // Another thread may have read them meanwhile.
-                if (System.nanoTime() - readAt >= INTERVAL.toNanos()) {
-                    states = read();
-                    readAt = System.nanoTime();
-                }
-            } finally {
-                reading.unlock();
-            }
+        if (states.isEmpty()) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return List.copyOf(states.values());
         }
-        return List.copyOf(states.values());
+        try {
+            if (System.nanoTime() - readAt >= INTERVAL.toNanos()) {
+                states = read();
+                readAt = System.nanoTime();
+            }
+            return List.copyOf(states.values());
+        } finally {
+            reading.unlock();
+        }
     }
 
     private Map<Target, TargetState> read() {
@@ -89,26 +83,23 @@ final class SharedStates {
         TargetState last = states.getOrDefault(
                 target, TargetState.unread(target.name(), target.address().toString()));
         if (result instanceof ScrapeResult.Read read) {
-            return TargetStateReader.read(target, read.snapshot(), last, now());
+            return TargetStateReader.read(target, read.snapshot(), last);
         }
         return last.failed(
                 result instanceof ScrapeResult.Failed failed
                         ? failed.error().text()
-                        : "the exporter has too much to do for other requests; it tries again in some seconds",
-                now());
+                        : "the exporter has too much to do for other requests; it tries again in some seconds");
     }
 
     private TargetState kept(TargetState state) {
-        return memory.take(SERVER * (1 + state.total() + state.frontends().size()))
-                ? state
-                : TargetState.unread(state.name(), state.address())
-                        .failed(
-                                "the memory is too small for the page of " + state.total()
-                                        + " servers; give the JVM more by -Xmx",
-                                now());
-    }
-
-    static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        int servers = state.servers(any -> true).size();
+        int others = state.backends().size()
+                + state.frontends().size()
+                + state.certificates().size();
+        if (memory.take(OBJECT * (1 + servers + others))) {
+            return state;
+        }
+        return TargetState.unread(state.name(), state.address())
+                .failed("the memory is too small for the page of " + servers + " servers; give the JVM more by -Xmx");
     }
 }

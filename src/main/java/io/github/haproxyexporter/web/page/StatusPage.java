@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,33 +21,29 @@ record StatusPage(Moment now, String metrics, List<TargetState> targets) {
     private static final int ROWS = 50;
 
     /** Servers that are DOWN for one reason since the same seconds, the same server at several HAProxys once. */
-    record Problem(List<Sight> servers, int more, String command) {
+    record Problem(List<Sight> servers, int size, String command) {
         Sight first() {
             return servers.get(0);
         }
 
-        int size() {
-            return servers.size() + more;
-        }
-
-        boolean hidden() {
-            return more > 0;
+        Optional<Integer> more() {
+            return Optional.of(size - servers.size()).filter(more -> more > 0);
         }
 
         boolean isHarmless() {
-            return servers.stream().noneMatch(server -> server.backend().view().servesNobody());
+            return servers.stream().noneMatch(server -> server.cell().backend().servesNobody());
         }
     }
 
     /** A server that is DOWN, with the HAProxys that see it so. */
-    record Sight(ServerCell cell, TargetState.Backend backend, String seenBy) {}
-
-    /** Servers of a backend that are not as they should be, for one reason. */
-    record Weakness(ServerCell first, String servers, int more) {
-        boolean hidden() {
-            return more > 0;
+    record Sight(ServerCell cell, String seenBy) {
+        String left() {
+            return cell.backend().left(false) + " of " + cell.backend().count(false);
         }
     }
+
+    /** Servers of a backend that are not as they should be, for one reason. */
+    record Weakness(ServerCell first, String servers) {}
 
     boolean several() {
         return targets.size() > 1;
@@ -91,7 +88,11 @@ record StatusPage(Moment now, String metrics, List<TargetState> targets) {
 
     /** Those that leave a backend without servers first, then by the number of servers. */
     List<Problem> problems() {
-        return SameSeconds.groups(servers(ServerCell::isDown), ServerCell::likeness, ServerCell::age).stream()
+        return SameSeconds.groups(
+                        servers(ServerCell::isDown),
+                        cell -> List.of(cell.cause(), cell.view().check().code()),
+                        cell -> cell.view().since().orElse(Long.MAX_VALUE))
+                .stream()
                 .map(this::problem)
                 .sorted(Comparator.comparing(Problem::isHarmless)
                         .thenComparing(Problem::size, Comparator.reverseOrder()))
@@ -105,16 +106,12 @@ record StatusPage(Moment now, String metrics, List<TargetState> targets) {
                 byName.values().stream().limit(ROWS).map(this::sight).toList();
         Set<String> backends = group.stream().map(cell -> cell.view().backend()).collect(Collectors.toSet());
         Set<String> names = byName.size() == 1 ? byName.keySet() : backends;
-        return new Problem(sights, byName.size() - sights.size(), command(group.get(0), names));
+        return new Problem(sights, byName.size(), command(group.get(0), names));
     }
 
     private Sight sight(List<ServerCell> same) {
-        ServerCell cell = same.get(0);
         return new Sight(
-                cell,
-                backends(one -> one.haproxy().equals(cell.haproxy())
-                                && one.view().name().equals(cell.view().backend()))
-                        .get(0),
+                same.get(0),
                 same.size() > 1 && same.size() == targets.size()
                         ? "all"
                         : same.stream().map(ServerCell::haproxy).collect(Collectors.joining(", ")));
@@ -126,9 +123,10 @@ record StatusPage(Moment now, String metrics, List<TargetState> targets) {
                 .filter(target -> target.name().equals(first.haproxy()))
                 .map(TargetState::address)
                 .collect(Collectors.joining());
-        return "haproxy-exporter diagnose "
-                + (names.size() == 1 ? quoted(names.iterator().next()) + " " : "") + "--haproxy.scrape-uri="
-                + quoted(address);
+        String name = names.size() == 1 ? names.iterator().next() : "";
+        // A name may begin with a dash.
+        return "haproxy-exporter diagnose --haproxy.scrape-uri=" + quoted(address)
+                + (name.isEmpty() ? "" : (name.startsWith("-") ? " -- " : " ") + quoted(name));
     }
 
     /** As a shell takes it literally. */
@@ -137,19 +135,28 @@ record StatusPage(Moment now, String metrics, List<TargetState> targets) {
     }
 
     List<Weakness> weaknesses() {
-        return byKey(servers(cell -> cell.isFailing() || cell.isOut()), ServerCell::weakness).values().stream()
+        return byKey(
+                        servers(cell -> cell.isFailing() || cell.isOut()),
+                        cell -> List.of(
+                                cell.haproxy(),
+                                cell.view().backend(),
+                                cell.view().status(),
+                                cell.cause(),
+                                cell.reason()))
+                .values()
+                .stream()
+                .limit(ROWS)
                 .map(alike -> new Weakness(
                         alike.get(0),
                         alike.stream()
-                                .limit(5)
-                                .map(cell -> cell.view().server())
-                                .collect(Collectors.joining(", ")),
-                        Math.max(0, alike.size() - 5)))
-                .limit(ROWS)
+                                        .limit(5)
+                                        .map(cell -> cell.view().server())
+                                        .collect(Collectors.joining(", "))
+                                + (alike.size() > 5 ? " and " + (alike.size() - 5) + " more" : "")))
                 .toList();
     }
 
-    private static Map<String, List<ServerCell>> byKey(List<ServerCell> cells, Function<ServerCell, String> key) {
+    private static <K> Map<K, List<ServerCell>> byKey(List<ServerCell> cells, Function<ServerCell, K> key) {
         return cells.stream().collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
     }
 }

@@ -1,12 +1,12 @@
 package io.github.haproxyexporter.web.page;
 
 import io.github.haproxyexporter.stats.BackendView;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One HAProxy as it was when it was last read.
@@ -28,8 +28,9 @@ record TargetState(
                 name, address, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of());
     }
 
-    TargetState failed(String why, Instant now) {
-        Optional<Moment> last = read.map(moment -> new Moment(moment.at(), now));
+    TargetState failed(String why) {
+        Optional<Moment> last =
+                read.map(moment -> new Moment(moment.at(), Moment.ofNow().at()));
         return new TargetState(name, address, Optional.of(why), last, process, backends, frontends, certificates);
     }
 
@@ -40,20 +41,12 @@ record TargetState(
                 .toList();
     }
 
-    int down() {
-        return servers(ServerCell::isDown).size();
-    }
-
-    int failing() {
-        return servers(ServerCell::isFailing).size();
-    }
-
-    int out() {
-        return servers(ServerCell::isOut).size();
-    }
-
-    int total() {
-        return servers(any -> true).size();
+    /** The numbers of servers that are DOWN, failing, out of service, and of all. */
+    List<Integer> counts() {
+        return Stream.<Predicate<ServerCell>>of(
+                        ServerCell::isDown, ServerCell::isFailing, ServerCell::isOut, any -> true)
+                .map(kind -> servers(kind).size())
+                .toList();
     }
 
     /**

@@ -4,7 +4,6 @@ import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.stats.BackendView;
 import io.github.haproxyexporter.stats.Cause;
 import io.github.haproxyexporter.stats.DownReason;
-import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.ServerView;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Takes the state of one HAProxy from a snapshot. */
@@ -28,23 +28,31 @@ final class TargetStateReader {
     private static final List<String> ANSWERS =
             List.of("hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx", "hrsp_other");
 
+    /** Of the year 9999, as certificates have it that never expire. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private final String haproxy;
     private final Snapshot snapshot;
     private final StatTable table;
-    private final Instant now;
+    private final Instant now = Moment.ofNow().at();
     private final DownReason reasons;
+    private final Map<String, String> addresses;
+    private final Map<String, String> fqdns;
+    private final Map<String, String> causes;
     private final Map<String, Errors> before = new HashMap<>();
 
-    private TargetStateReader(String haproxy, Snapshot snapshot, Instant now) {
+    private TargetStateReader(String haproxy, Snapshot snapshot) {
         this.haproxy = haproxy;
         this.snapshot = snapshot;
         this.table = snapshot.table();
         this.reasons = new DownReason(table);
-        this.now = now;
+        this.addresses = byServer("server_info", "address");
+        this.fqdns = byServer("server_info", "fqdn");
+        this.causes = byServer("server_out_of_service", "cause");
     }
 
-    static TargetState read(Target target, Snapshot snapshot, TargetState last, Instant now) {
-        TargetStateReader reader = new TargetStateReader(target.name(), snapshot, now);
+    static TargetState read(Target target, Snapshot snapshot, TargetState last) {
+        TargetStateReader reader = new TargetStateReader(target.name(), snapshot);
         Optional<TargetState.Running> process = reader.process();
         if (process.map(TargetState.Running::id).equals(last.process().map(TargetState.Running::id))) {
             last.frontends().forEach(frontend -> reader.before.put("/" + frontend.frontend(), frontend.errors()));
@@ -56,7 +64,7 @@ final class TargetStateReader {
                 target.name(),
                 target.address().toString(),
                 Optional.empty(),
-                Optional.of(new Moment(now, now)),
+                reader.ago(OptionalLong.of(0)),
                 process,
                 reader.backends(),
                 reader.frontends(),
@@ -76,46 +84,41 @@ final class TargetStateReader {
     }
 
     private List<TargetState.Backend> backends() {
-        StatView view = StatView.of(table);
-        Map<String, List<ServerCell>> servers = servers(view.servers());
+        Map<String, List<Integer>> servers =
+                IntStream.of(table.rows(ObjectKind.SERVER)).boxed().collect(Collectors.groupingBy(table::proxy));
         int[] rows = table.rows(ObjectKind.BACKEND);
         List<TargetState.Backend> backends = new ArrayList<>();
-        for (BackendView backend : view.backends()) {
+        for (BackendView backend : StatView.of(table).backends()) {
             int row = rows[backends.size()];
+            List<Integer> own = servers.getOrDefault(backend.name(), List.of());
             backends.add(new TargetState.Backend(
                     haproxy,
                     backend,
-                    ago(number("lastchg", row)),
-                    number("scur", row).orElse(0),
-                    number("qcur", row).orElse(0),
+                    ago(table.number("lastchg", row)),
+                    number("scur", row),
+                    number("qcur", row),
                     errors(backend.name(), row),
-                    servers.getOrDefault(backend.name(), List.of())));
+                    IntStream.range(0, own.size())
+                            .mapToObj(i -> server(backend, backend.servers().get(i), own.get(i)))
+                            .toList()));
         }
         return backends;
     }
 
-    private Map<String, List<ServerCell>> servers(List<ServerView> views) {
-        Map<String, String> addresses = byServer("server_info", "address");
-        Map<String, String> causes = byServer("server_out_of_service", "cause");
-        int[] rows = table.rows(ObjectKind.SERVER);
-        Map<String, List<ServerCell>> servers = new HashMap<>();
-        for (int i = 0; i < rows.length; i++) {
-            ServerView server = views.get(i);
-            boolean failed =
-                    server.status().startsWith("DOWN") || server.status().startsWith("UP ");
-            servers.computeIfAbsent(server.backend(), name -> new ArrayList<>())
-                    .add(new ServerCell(
-                            haproxy,
-                            server,
-                            ago(server.since()),
-                            failed ? Printable.clean(reasons.text(rows[i])) : "",
-                            failed ? cause(server, rows[i]).label() : causes.getOrDefault(server.name(), ""),
-                            addresses.getOrDefault(
-                                    server.name(), server.address().orElse("")),
-                            number("qcur", rows[i]).orElse(0),
-                            errors(server.name(), rows[i])));
-        }
-        return servers;
+    private ServerCell server(BackendView backend, ServerView server, int row) {
+        boolean failed = server.status().startsWith("DOWN") || server.status().startsWith("UP ");
+        String name = server.name();
+        return new ServerCell(
+                haproxy,
+                backend,
+                server,
+                backend.isSpare(server, other -> fqdns.getOrDefault(other.name(), "")),
+                ago(server.since()),
+                failed ? Printable.clean(reasons.text(row)) : "",
+                failed ? cause(server, row).label() : causes.getOrDefault(name, ""),
+                addresses.getOrDefault(name, server.address().orElse("")),
+                number("qcur", row),
+                errors(name, row));
     }
 
     private Cause cause(ServerView server, int row) {
@@ -134,9 +137,9 @@ final class TargetStateReader {
                 frontends.add(new TargetState.Frontend(
                         name,
                         table.text("status").at(row),
-                        number("scur", row).orElse(0),
-                        number("slim", row).orElse(0),
-                        number("rate", row).orElse(0),
+                        number("scur", row),
+                        number("slim", row),
+                        number("rate", row),
                         errors("/" + name, row)));
             }
         }
@@ -147,8 +150,8 @@ final class TargetStateReader {
         Records records = records("certificate");
         return IntStream.range(0, records.size())
                 .mapToObj(row -> {
-                    Instant end = Instant.ofEpochSecond(
-                            number(records.text(row, "not_after")).orElse(0));
+                    long seconds = number(records.text(row, "not_after")).orElse(0);
+                    Instant end = Instant.ofEpochSecond(Math.min(seconds, LAST_SECOND));
                     return new TargetState.Certificate(
                             records.text(row, "certificate"),
                             new Moment(end, now),
@@ -159,23 +162,24 @@ final class TargetStateReader {
     }
 
     private Errors errors(String name, int row) {
-        boolean http = number("hrsp_2xx", row).isPresent();
+        boolean http = table.number("hrsp_2xx", row).isPresent();
         long failed = (http ? List.of("hrsp_5xx") : List.of("econ", "eresp"))
-                .stream().mapToLong(column -> number(column, row).orElse(0)).sum();
+                .stream().mapToLong(column -> number(column, row)).sum();
         long answers = (http ? ANSWERS : List.of("stot"))
-                .stream().mapToLong(column -> number(column, row).orElse(0)).sum();
+                .stream().mapToLong(column -> number(column, row)).sum();
         return before.getOrDefault(name, Errors.NONE).next(answers, failed);
     }
 
+    /** Empty for what no HAProxy can have seen. */
     private Optional<Moment> ago(OptionalLong seconds) {
         return seconds.stream()
+                .filter(past -> past <= now.getEpochSecond())
                 .mapToObj(past -> new Moment(now.minusSeconds(past), now))
                 .findFirst();
     }
 
-    private OptionalLong number(String name, int row) {
-        NumberColumn column = table.number(name);
-        return column == null || column.at(row) < 0 ? OptionalLong.empty() : OptionalLong.of(column.at(row));
+    private long number(String name, int row) {
+        return table.number(name, row).orElse(0);
     }
 
     private static OptionalLong number(String text) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusPageTest {
@@ -102,6 +103,82 @@ class StatusPageTest {
                             .replace(">", "&gt;")
                             .replace("'", "&#x27;")
                             .replace("=", "&#x3D;"));
+        }
+    }
+
+    @Test
+    void page_spareSlotsOfATemplate_areNotDegraded_andSaysWhoTookTheOthersOut() {
+        String table = """
+                # pxname,svname,type,status,weight,act,bck,lastchg,mode,
+                shop,web1,2,UP,1,1,0,100,http,
+                shop,web2,2,MAINT (resolution),1,1,0,100,http,
+                shop,rest,2,MAINT,1,1,0,100,http,
+                shop,gone1,2,MAINT (resolution),1,1,0,100,http,
+                shop,BACKEND,1,UP,1,1,0,100,http,
+                """;
+        String states = """
+                1
+                # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_fqdn srv_port
+                3 shop 1 web1 10.0.0.2 2 0 web.example 8080
+                3 shop 2 web2 - 0 32 web.example 8080
+                3 shop 3 rest 10.0.0.3 0 1 - 8080
+                3 shop 4 gone1 - 0 32 gone.example 8080
+                """;
+        try (StubSocket haproxy = StubSocket.unix(
+                        Dump.of(table).with("show servers state", states).script());
+                InProcessExporter exporter = InProcessExporter.of(haproxy.uri()).start()) {
+            String page = exporter.get("/").text();
+            String degraded = page.substring(page.indexOf("id=\"degraded\""), page.indexOf("id=\"targets\""));
+
+            assertThat(degraded)
+                    .contains(
+                            "<td>rest</td>",
+                            "<td>by command</td>",
+                            "<td>gone1</td>",
+                            "<td>its name has no address</td>")
+                    .doesNotContain("web2");
+        }
+    }
+
+    @Test
+    void status_timesThatCannotBe_areNull() throws IOException {
+        String table = """
+                # pxname,svname,type,status,lastchg,mode,
+                shop,web1,2,DOWN,999999999999999999,http,
+                shop,BACKEND,1,DOWN,60,http,
+                """;
+        try (StubSocket haproxy = StubSocket.unix(Dump.of(table).script());
+                InProcessExporter exporter = InProcessExporter.of(haproxy.uri()).start()) {
+            HttpAnswer answer = exporter.get("/api/v1/status");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(new ObjectMapper()
+                            .readTree(answer.text())
+                            .at("/targets/0/backends/0/servers/0/since")
+                            .isNull())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void command_ofANameThatBeginsWithADash_isNoOption() {
+        String table = """
+                # pxname,svname,type,status,lastchg,mode,
+                -shop,web1,2,DOWN,60,http,
+                -shop,BACKEND,1,DOWN,60,http,
+                """;
+        try (StubSocket haproxy = StubSocket.unix(Dump.of(table).script());
+                InProcessExporter exporter = InProcessExporter.of(haproxy.uri()).start()) {
+            assertThat(exporter.get("/").text()).contains("&#x27; -- &#x27;-shop/web1&#x27;</code>");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 200", "4294967295, 200", "-1, 400"})
+    void events_ofAnyLimit_areAnsweredOrRefused(String limit, int status) {
+        try (StubSocket haproxy = haproxy("busy");
+                InProcessExporter exporter = InProcessExporter.of(haproxy.uri()).start()) {
+            assertThat(exporter.get("/api/v1/events?limit=" + limit).status()).isEqualTo(status);
         }
     }
 
