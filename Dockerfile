@@ -18,6 +18,8 @@ RUN set -eu; mkdir -p /image/bin /image/tmp /image/etc /image/usr/bin /image/usr
     jre=/image/usr/lib/jvm; \
     jlink --output $jre --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --add-modules \
         java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.management,jdk.unsupported; \
+    # By this line, which jlink leaves out, the launcher knows the version.
+    grep ^JAVA_RUNTIME_VERSION= "$(dirname "$(dirname "$(readlink -f /usr/bin/jlink)")")/release" >>$jre/release; \
     for library in awt fontmanager freetype javajpeg jawt jsound lcms mlib_image splashscreen; do \
         rm -f $jre/lib/lib$library*.so; done; \
     cp -L /etc/ssl/certs/java/cacerts $jre/lib/security/cacerts; \
@@ -42,10 +44,10 @@ ENV JAVA_HOME=/usr/lib/jvm PATH=/usr/bin:/bin
 # which is told to end after a moment, in the object layout that the launcher chooses. The next daemon notes that it is whole; one
 # that is not would only be in the way.
 RUN share=/usr/share/haproxy-exporter; \
-    HAPROXY_EXPORTER_CDS=off HAPROXY_EXPORTER_JAVA_OPTS=-XX:DumpLoadedClassList=/tmp/classes timeout 10 haproxy-exporter; \
+    HAPROXY_EXPORTER_CDS=off HAPROXY_EXPORTER_JAVA_OPTS=-XX:DumpLoadedClassList=/tmp/classes timeout 10 haproxy-exporter --web.listen-address=127.0.0.1:0; \
     $JAVA_HOME/bin/java -XX:+UseCompactObjectHeaders -Xshare:dump -XX:SharedClassListFile=/tmp/classes \
         -XX:SharedArchiveFile=$share/haproxy-exporter.jsa -cp $share/haproxy-exporter.jar >/dev/null; \
-    HAPROXY_EXPORTER_CDS=$share/haproxy-exporter.jsa timeout 10 haproxy-exporter; \
+    HAPROXY_EXPORTER_CDS=$share/haproxy-exporter.jsa timeout 10 haproxy-exporter --web.listen-address=127.0.0.1:0; \
     rm -f /tmp/classes; test -s $share/haproxy-exporter.jsa.checked || rm -f $share/haproxy-exporter.jsa
 
 ARG VERSION=unknown
