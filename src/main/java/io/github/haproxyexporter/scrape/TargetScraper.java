@@ -5,12 +5,14 @@ import io.github.haproxyexporter.client.ErrorKind;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Selection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -67,13 +69,34 @@ public final class TargetScraper implements AutoCloseable {
         return await(start(asked, deadline), asked, deadline);
     }
 
+    /**
+     * Reads several at the same time: one that hangs costs its own time-out.
+     *
+     * @param timeout the longest to wait for one of them
+     * @param leases what their leases are added to, in their order, for the caller to close
+     */
+    public static void scrape(
+            List<TargetScraper> targets,
+            Selection asked,
+            Function<TargetScraper, Duration> timeout,
+            List<ScrapeLease> leases) {
+        List<Deadline> deadlines =
+                targets.stream().map(timeout).map(Deadline::in).toList();
+        for (int i = 0; i < targets.size(); i++) {
+            leases.add(targets.get(i).start(asked, deadlines.get(i)));
+        }
+        for (int i = 0; i < targets.size(); i++) {
+            leases.set(i, targets.get(i).await(leases.get(i), asked, deadlines.get(i)));
+        }
+    }
+
     /** Starts a dump, or joins one that is under way, to be awaited by {@link #await}. */
-    public ScrapeLease start(Selection asked, Deadline deadline) {
+    private ScrapeLease start(Selection asked, Deadline deadline) {
         return join(reader.normalized(asked), deadline);
     }
 
     /** Waits for what was started. The lease that comes back may be another one, and takes its place. */
-    public ScrapeLease await(ScrapeLease started, Selection asked, Deadline deadline) {
+    private ScrapeLease await(ScrapeLease started, Selection asked, Deadline deadline) {
         ScrapeLease lease = started;
         while (true) {
             lease.await(deadline, "waiting for " + target.address());

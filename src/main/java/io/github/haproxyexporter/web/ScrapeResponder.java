@@ -1,7 +1,6 @@
 package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.exposition.Exposition;
 import io.github.haproxyexporter.exposition.ExpositionSharing;
 import io.github.haproxyexporter.exposition.Format;
@@ -70,27 +69,11 @@ final class ScrapeResponder implements AutoCloseable {
         }
         List<ScrapeLease> leases = new ArrayList<>(targets.size());
         try {
-            scrape(exchange, targets, selection, leases);
+            TargetScraper.scrape(targets, selection, target -> timeout(exchange, target), leases);
             answer(exchange, targets, leases, labelled, withOwn, selection, format);
         } finally {
             leases.forEach(ScrapeLease::close);
         }
-    }
-
-    /** Starts all dumps before it waits for the first: a target that hangs costs its own time-out. */
-    private static void scrape(
-            HttpExchange exchange, List<TargetScraper> targets, Selection selection, List<ScrapeLease> leases) {
-        List<Deadline> deadlines = new ArrayList<>(targets.size());
-        for (TargetScraper target : targets) {
-            Deadline deadline = Deadline.in(timeout(exchange, target));
-            deadlines.add(deadline);
-            leases.add(target.start(selection, deadline));
-        }
-        for (int i = 0; i < leases.size(); i++) {
-            leases.set(i, targets.get(i).await(leases.get(i), selection, deadlines.get(i)));
-        }
-        // Whoever waits for a target that hangs is no slow reader of the others' results.
-        leases.forEach(ScrapeLease::beginSending);
     }
 
     private void answer(

@@ -1,6 +1,5 @@
 package io.github.haproxyexporter.web.page;
 
-import io.github.haproxyexporter.client.Deadline;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.scrape.ScrapeLease;
@@ -61,17 +60,17 @@ final class SharedStates {
         Map<Target, TargetState> now = new LinkedHashMap<>();
         memory.clear();
         try {
-            List<Deadline> deadlines = new ArrayList<>();
-            for (TargetScraper scraper : scrapers) {
-                deadlines.add(Deadline.in(scraper.target().timeout()));
-                leases.add(scraper.start(Selection.everything(), deadlines.get(deadlines.size() - 1)));
-            }
+            TargetScraper.scrape(
+                    scrapers,
+                    Selection.everything(),
+                    scraper -> scraper.target().timeout(),
+                    leases);
             for (int i = 0; i < leases.size(); i++) {
-                TargetScraper scraper = scrapers.get(i);
-                leases.set(i, scraper.await(leases.get(i), Selection.everything(), deadlines.get(i)));
-                now.put(
-                        scraper.target(),
-                        kept(state(scraper.target(), leases.get(i).result())));
+                Target target = scrapers.get(i).target();
+                TargetState unread =
+                        TargetState.unread(target.name(), target.address().toString());
+                TargetState last = states.getOrDefault(target, unread);
+                now.put(target, kept(state(target, leases.get(i).result(), last), unread));
             }
         } finally {
             leases.forEach(ScrapeLease::close);
@@ -79,9 +78,7 @@ final class SharedStates {
         return now;
     }
 
-    private TargetState state(Target target, ScrapeResult result) {
-        TargetState last = states.getOrDefault(
-                target, TargetState.unread(target.name(), target.address().toString()));
+    private static TargetState state(Target target, ScrapeResult result, TargetState last) {
         if (result instanceof ScrapeResult.Read read) {
             return TargetStateReader.read(target, read.snapshot(), last);
         }
@@ -91,7 +88,7 @@ final class SharedStates {
                         : "the exporter has too much to do for other requests; it tries again in some seconds");
     }
 
-    private TargetState kept(TargetState state) {
+    private TargetState kept(TargetState state, TargetState unread) {
         int servers = state.servers(any -> true).size();
         int others = state.backends().size()
                 + state.frontends().size()
@@ -99,7 +96,7 @@ final class SharedStates {
         if (memory.take(OBJECT * (1 + servers + others))) {
             return state;
         }
-        return TargetState.unread(state.name(), state.address())
-                .failed("the memory is too small for the page of " + servers + " servers; give the JVM more by -Xmx");
+        return unread.failed(
+                "the memory is too small for the page of " + servers + " servers; give the JVM more by -Xmx");
     }
 }
