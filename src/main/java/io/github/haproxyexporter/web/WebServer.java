@@ -73,9 +73,12 @@ public final class WebServer implements AutoCloseable {
         handlers.put("/probe", new ProbeHandler(targets, responder));
         handlers.put("/sd", new DiscoveryHandler(targets));
         handlers.put("/api/v1/events", new EventsHandler(history));
-        handlers.put(
-                telemetryPath, exchange -> responder.respond(exchange, targets.current(), targets.areSeveral(), true));
+        HttpHandler metrics = exchange -> responder.respond(exchange, targets.current(), targets.areSeveral(), true);
         try {
+            if (handlers.putIfAbsent(telemetryPath, metrics) != null) {
+                throw new IOException("cannot serve metrics at " + telemetryPath
+                        + ", where something else is served: expected --web.telemetry-path to be one such as /metrics");
+            }
             return new WebServer(
                     Listeners.start(listen, handlers, self.registry(), PATIENCE, limits, access, self),
                     targets,

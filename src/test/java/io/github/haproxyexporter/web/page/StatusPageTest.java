@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -179,6 +180,17 @@ class StatusPageTest {
         try (StubSocket haproxy = haproxy("busy");
                 InProcessExporter exporter = InProcessExporter.of(haproxy.uri()).start()) {
             assertThat(exporter.get("/api/v1/events?limit=" + limit).status()).isEqualTo(status);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/page.js", "/api/v1/status", "/api/v1/events", "/sd"})
+    void start_metricsInThePlaceOfSomethingElse_isRefused(String path) {
+        try (StubSocket haproxy = haproxy("busy")) {
+            InProcessExporter.Builder exporter =
+                    InProcessExporter.of(haproxy.uri()).telemetryPath(path);
+
+            assertThatThrownBy(exporter::start).hasMessageContaining("cannot serve metrics at " + path);
         }
     }
 
