@@ -7,17 +7,13 @@ final class Bytes {
 
     private Bytes() {}
 
-    static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Copies a piece to a position and gives the one behind it. */
-    static int write(byte[] piece, byte[] out, int at) {
-        System.arraycopy(piece, 0, out, at, piece.length);
-        return at + piece.length;
+    /** Copies a text to a position and returns the one behind it. */
+    static int write(byte[] text, byte[] out, int at) {
+        System.arraycopy(text, 0, out, at, text.length);
+        return at + text.length;
     }
 }

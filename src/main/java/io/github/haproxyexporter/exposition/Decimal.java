@@ -1,30 +1,34 @@
 package io.github.haproxyexporter.exposition;
 
-/** Figures to ASCII digits, in place; lengths are told beforehand, so that an answer's length is known before it is written. */
+/** Whole numbers to ASCII digits, in place; lengths are known beforehand, so that an answer's length is known before it is written. */
 final class Decimal {
-
-    /** The most characters that a figure may need, as seconds out of milliseconds included. */
-    static final int MAX_LENGTH = 24;
 
     private static final byte[] DIGIT_PAIRS = digitPairs();
 
     private Decimal() {}
 
+    /** Number of digits of a number that is not negative. */
     static int length(long value) {
-        if (value >= 0) {
-            return digits(value);
+        int digits = 1;
+        for (long power = 10; digits < 19 && value >= power; power *= 10) {
+            digits++;
         }
-        return value == Long.MIN_VALUE ? 20 : 1 + digits(-value);
+        return digits;
     }
 
-    /** Writes a figure and gives the position behind it. */
+    /** Length of milliseconds that are not negative as seconds, without zeros at the end: 3 for 1500, which is 1.5. */
+    static int lengthOfMillis(long millis) {
+        return length(millis / 1000) + lengthOfFraction((int) (millis % 1000));
+    }
+
+    /** Writes a number and returns the position behind it. */
     static int write(long value, byte[] out, int at) {
         if (value >= 0 && value <= 9) {
             out[at] = (byte) ('0' + value);
             return at + 1;
         }
         if (value == Long.MIN_VALUE) {
-            return Bytes.write(Bytes.ascii(Long.toString(value)), out, at);
+            return Bytes.write(Bytes.utf8(Long.toString(value)), out, at);
         }
         int start = at;
         long rest = value;
@@ -32,7 +36,7 @@ final class Decimal {
             out[start++] = '-';
             rest = -rest;
         }
-        int end = start + digits(rest);
+        int end = start + length(rest);
         int i = end;
         while (rest >= 100) {
             int pair = (int) (rest % 100) * 2;
@@ -49,15 +53,7 @@ final class Decimal {
         return end;
     }
 
-    /** The length of milliseconds as seconds, without zeros at the end: 3 for 1500, which is 1.5. */
-    static int lengthOfMillis(long millis) {
-        if (millis < 0) {
-            return 1 + lengthOfMillis(-millis);
-        }
-        return digits(millis / 1000) + lengthOfFraction((int) (millis % 1000));
-    }
-
-    /** Writes milliseconds as seconds and gives the position behind them. */
+    /** Writes milliseconds as seconds and returns the position behind them. */
     static int writeMillis(long millis, byte[] out, int at) {
         if (millis < 0) {
             out[at] = '-';
@@ -84,14 +80,6 @@ final class Decimal {
             return 0;
         }
         return fraction % 100 == 0 ? 2 : fraction % 10 == 0 ? 3 : 4;
-    }
-
-    private static int digits(long value) {
-        int digits = 1;
-        for (long power = 10; digits < 19 && value >= power; power *= 10) {
-            digits++;
-        }
-        return digits;
     }
 
     private static byte[] digitPairs() {

@@ -2,7 +2,6 @@ package io.github.haproxyexporter.exposition;
 
 import io.github.haproxyexporter.metrics.Label;
 import io.github.haproxyexporter.metrics.LabelRows;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,38 +11,39 @@ import java.util.List;
  */
 final class EncodedLabels {
 
-    /** The length of what ends every row's labels: the brace and the space before the figure. */
+    /** The length of what ends every row's labels: the brace and the space before the value. */
     static final int ENDING = 2;
 
     /** Bytes that a row may need, to begin with. */
     private static final int USUAL_ROW = 64;
 
     private byte[] bytes;
+    private int size;
 
     /** Where each row begins, and where the last one ends. */
     private final int[] starts;
 
+    private int longest;
+
     EncodedLabels(LabelRows rows) {
-        bytes = new byte[USUAL_ROW * rows.size()];
+        bytes = new byte[USUAL_ROW * (rows.size() + 1)];
         starts = new int[rows.size() + 1];
-        byte[][] prefixes = new byte[rows.names().size()][];
-        for (int label = 0; label < prefixes.length; label++) {
-            prefixes[label] =
-                    ((label == 0 ? "" : ",") + rows.names().get(label) + "=\"").getBytes(StandardCharsets.US_ASCII);
+        int labels = rows.names().size();
+        byte[][] prefixes = new byte[labels][];
+        for (int label = 0; label < labels; label++) {
+            prefixes[label] = Bytes.utf8((label == 0 ? "" : ",") + rows.names().get(label) + "=\"");
         }
-        int size = 0;
         for (int row = 0; row < rows.size(); row++) {
-            for (int label = 0; label < prefixes.length; label++) {
-                size = append(prefixes[label], size);
-                size = append(rows.value(row, label), size);
+            for (int label = 0; label < labels; label++) {
+                append(prefixes[label]);
+                append(Bytes.utf8(Escaping.labelValue(rows.value(row, label))));
                 bytes[size++] = '"';
             }
-            ensure(size + ENDING);
             bytes[size++] = '}';
             bytes[size++] = ' ';
             starts[row + 1] = size;
+            longest = Math.max(longest, length(row));
         }
-        bytes = Arrays.copyOf(bytes, size);
     }
 
     /** Labels that stand in every sample, as they follow others or stand alone. */
@@ -73,10 +73,15 @@ final class EncodedLabels {
         return starts[row + 1] - starts[row];
     }
 
-    /** About how many bytes it will take to encode rows, from the lengths of their texts. */
+    /** Length of the longest row's labels. */
+    int longest() {
+        return longest;
+    }
+
+    /** About how many bytes of memory it will take to encode rows, from the lengths of their texts. */
     static long estimate(LabelRows rows) {
         int labels = rows.names().size();
-        long bytes = (long) rows.size() * (USUAL_ROW + 4L * Integer.BYTES);
+        long bytes = (long) rows.size() * (USUAL_ROW + Integer.BYTES);
         for (int row = 0; row < rows.size(); row++) {
             for (int label = 0; label < labels; label++) {
                 bytes += rows.value(row, label).length();
@@ -85,28 +90,11 @@ final class EncodedLabels {
         return bytes;
     }
 
-    /** About how many bytes of memory it takes, with the texts' places that it was made from. */
-    long memory() {
-        return bytes.length + 4L * Integer.BYTES * starts.length;
-    }
-
-    private int append(byte[] piece, int size) {
-        ensure(size + piece.length);
-        System.arraycopy(piece, 0, bytes, size, piece.length);
-        return size + piece.length;
-    }
-
-    /** Appends an escaped value; leaves room for a quote. */
-    private int append(String value, int size) {
-        byte[] encoded = Escaping.labelValue(value).getBytes(StandardCharsets.UTF_8);
-        int end = append(encoded, size);
-        ensure(end + 1);
-        return end;
-    }
-
-    private void ensure(int length) {
-        if (length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
+    /** Appends a text and leaves room for a quote and the ending. */
+    private void append(byte[] text) {
+        if (size + text.length + 1 + ENDING > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (size + text.length) * 2 + USUAL_ROW);
         }
+        size = Bytes.write(text, bytes, size);
     }
 }

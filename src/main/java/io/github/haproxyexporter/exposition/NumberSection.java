@@ -5,10 +5,13 @@ import io.github.haproxyexporter.metrics.Block.Scale;
 import io.github.haproxyexporter.metrics.Numbers;
 import java.math.BigDecimal;
 
-/** The samples of a block of figures: a line for each object that has one. */
+/** The samples of a block of numbers: a line for each object that has one. */
 final class NumberSection implements Section {
 
-    private static final byte[] NAN = Bytes.ascii("NaN");
+    private static final byte[] NAN = Bytes.utf8("NaN");
+
+    /** The longest value: 64 characters that HAProxy sent, and what makes seconds of milliseconds. */
+    private static final int MAX_VALUE = 72;
 
     private final NumberBlock block;
     private final Numbers numbers;
@@ -21,13 +24,14 @@ final class NumberSection implements Section {
     /** How much of the encoded labels' ending is left away, for labels that follow. */
     private final int cut;
 
+    /** Length of a line without its own labels and its value. */
     private final int around;
 
     /**
      * Makes a section.
      *
      * @param name of the samples
-     * @param counts whether only figures that OpenMetrics allows a counter are written: neither negative nor NaN
+     * @param counts whether only values that OpenMetrics allows a counter are written: neither negative nor NaN
      */
     NumberSection(String name, NumberBlock block, boolean counts, EncodedLabels labels) {
         boolean unlabelled = block.rows().names().isEmpty();
@@ -37,15 +41,14 @@ final class NumberSection implements Section {
         this.millis = block.scale() == Scale.MILLIS;
         this.counts = counts;
         this.labels = labels;
-        this.before = Bytes.ascii(bare ? name : name + "{");
-        if (bare) {
-            this.after = Bytes.ascii(" ");
-        } else if (block.constant().isEmpty()) {
-            this.after = new byte[0];
-        } else {
-            this.after = Bytes.utf8(EncodedLabels.constant(block.constant(), unlabelled) + "} ");
-        }
-        this.cut = bare || !block.constant().isEmpty() ? EncodedLabels.ENDING : 0;
+        this.before = Bytes.utf8(bare ? name : name + "{");
+        this.after = Bytes.utf8(
+                bare
+                        ? " "
+                        : block.constant().isEmpty()
+                                ? ""
+                                : EncodedLabels.constant(block.constant(), unlabelled) + "} ");
+        this.cut = after.length > 0 ? EncodedLabels.ENDING : 0;
         // The line feed too.
         this.around = before.length + after.length - cut + 1;
     }
@@ -56,81 +59,58 @@ final class NumberSection implements Section {
     }
 
     @Override
-    public int length(int line) {
-        return length(numbers.at(line), line);
+    public int longestLine() {
+        return around + labels.longest() + MAX_VALUE;
     }
 
-    private int length(long value, int line) {
-        if (isAbsent(value, line)) {
-            return 0;
-        }
-        return around + labels.length(line) + lengthOf(value, line);
-    }
-
-    /** As the default does, without a call for each line: it runs over every sample before the first is sent. */
+    /** Runs over every sample before the first is sent, so it looks at many at once, of which most have one digit. */
     @Override
-    public int measure(int from, Tally tally, int most, long[] figures) {
-        int lines = lines();
-        int sum = tally.length();
-        for (int start = from; start < lines; start += figures.length) {
-            int end = Math.min(lines, start + figures.length);
-            int run = lengthOfRun(start, end, figures);
-            if (run >= 0 && sum + run <= most) {
-                sum += run;
+    public long length(long[] values) {
+        long sum = 0;
+        for (int start = 0; start < lines(); start += values.length) {
+            int end = Math.min(lines(), start + values.length);
+            sum += (long) (end - start) * around + labels.at(end) - labels.at(start);
+            if (!millis && numbers.areDigits(start, end)) {
+                sum += end - start;
                 continue;
             }
+            numbers.copy(start, end, values);
             for (int line = start; line < end; line++) {
-                int length = length(line);
-                if (sum + length > most && sum > 0) {
-                    tally.set(sum);
-                    return line;
-                }
-                sum += length;
+                long value = values[line - start];
+                sum += isAbsent(value, line) ? -around - labels.length(line) : lengthOf(value, line);
             }
         }
-        tally.set(sum);
-        return lines;
-    }
-
-    /** Length of several lines at once, of which most have one digit; negative when one of them has anything but a plain figure. */
-    private int lengthOfRun(int start, int end, long[] figures) {
-        int values;
-        if (!millis && numbers.areDigits(start, end)) {
-            values = end - start;
-        } else {
-            values = 0;
-            numbers.copy(start, end, figures);
-            for (int i = 0; i < end - start; i++) {
-                long value = figures[i];
-                if (value < 0) {
-                    return -1;
-                }
-                values += millis ? Decimal.lengthOfMillis(value) : Decimal.length(value);
-            }
-        }
-        return values + (end - start) * around + labels.at(end) - labels.at(start);
+        return sum;
     }
 
     @Override
-    public int write(int from, int to, PieceBuffer buffer, int at) {
-        long[] figures = buffer.figures();
-        int end = at;
-        for (int start = from; start < to; start += figures.length) {
-            int n = Math.min(to - start, figures.length);
-            numbers.copy(start, start + n, figures);
-            end = write(start, n, figures, buffer.bytes(), end);
+    public int write(int from, Chunk chunk) {
+        int line = from;
+        for (int n = fitting(line, chunk.room()); n > 0; n = fitting(line, chunk.room())) {
+            numbers.copy(line, line + n, chunk.values());
+            chunk.setSize(write(line, n, chunk.values(), chunk.bytes(), chunk.size()));
+            line += n;
         }
-        return end;
+        return line;
     }
 
-    private int write(int start, int n, long[] figures, byte[] out, int from) {
+    /** Number of lines from one on that fit whatever their values are. */
+    private int fitting(int line, int room) {
+        int n = Math.min(lines() - line, Chunk.VALUES);
+        while (n > 0 && n * (around + MAX_VALUE) + labels.at(line + n) - labels.at(line) > room) {
+            n /= 2;
+        }
+        return n;
+    }
+
+    private int write(int start, int n, long[] values, byte[] out, int from) {
         byte[] name = before;
         byte[] encoded = labels.bytes();
         int at = from;
         int label = labels.at(start);
         for (int i = 0; i < n; i++) {
             int length = labels.length(start + i);
-            long value = figures[i];
+            long value = values[i];
             if (value >= 0 || !isAbsent(value, start + i)) {
                 System.arraycopy(name, 0, out, at, name.length);
                 at += name.length;
@@ -151,7 +131,7 @@ final class NumberSection implements Section {
         return at;
     }
 
-    /** Whether that is what is written: most figures are 0. */
+    /** Whether that is what is written: most values are 0. */
     private boolean isDigit(long value) {
         return value >= 0 && value <= 9 && !millis;
     }
@@ -167,16 +147,11 @@ final class NumberSection implements Section {
     }
 
     private int lengthOf(long value, int line) {
-        if (isDigit(value)) {
-            return 1;
+        if (value >= 0) {
+            return millis ? Decimal.lengthOfMillis(value) : Decimal.length(value);
         }
-        if (value == Numbers.EMPTY) {
-            return NAN.length;
-        }
-        if (value == Numbers.AS_TEXT) {
-            return text(line).length();
-        }
-        return millis ? Decimal.lengthOfMillis(value) : Decimal.length(value);
+        // Rare enough to be made only for its length.
+        return writeValue(value, line, new byte[MAX_VALUE], 0);
     }
 
     private int writeValue(long value, int line, byte[] out, int at) {
@@ -184,13 +159,10 @@ final class NumberSection implements Section {
             return Bytes.write(NAN, out, at);
         }
         if (value == Numbers.AS_TEXT) {
-            return Bytes.write(Bytes.ascii(text(line)), out, at);
+            String digits = numbers.digits(line);
+            return Bytes.write(
+                    Bytes.utf8(millis ? new BigDecimal(digits).movePointLeft(3).toPlainString() : digits), out, at);
         }
         return millis ? Decimal.writeMillis(value, out, at) : Decimal.write(value, out, at);
-    }
-
-    private String text(int line) {
-        String digits = numbers.digits(line);
-        return millis ? new BigDecimal(digits).movePointLeft(3).toPlainString() : digits;
     }
 }

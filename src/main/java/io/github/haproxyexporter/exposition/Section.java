@@ -1,51 +1,20 @@
 package io.github.haproxyexporter.exposition;
 
-/**
- * A part of an exposition: lines of one sort, numbered. Lengths are told exactly before a line is written. Never changes, so that
- * several threads may write parts of it at a time.
- */
+/** A part of an exposition: lines of one sort, numbered. Immutable. */
 interface Section {
 
     int lines();
 
-    /** Length of a line in bytes, 0 when there is none of that number. */
-    int length(int line);
-
-    /** Writes lines from one number up to another, exclusive, and gives the position behind them. */
-    int write(int from, int to, PieceBuffer buffer, int at);
-
     /**
-     * Counts lines as long as they fit: the number of the first that does not.
+     * The exact length of all lines in bytes.
      *
-     * @param tally what they are added to
-     * @param most the most that the tally may reach; one line always fits into an empty one
-     * @param figures room for figures that are looked at
+     * @param values a buffer for the values that are looked at, of {@link Chunk#VALUES}
      */
-    default int measure(int from, Tally tally, int most, long[] figures) {
-        int lines = lines();
-        int sum = tally.length();
-        for (int line = from; line < lines; line++) {
-            int length = length(line);
-            if (sum + length > most && sum > 0) {
-                tally.set(sum);
-                return line;
-            }
-            sum += length;
-        }
-        tally.set(sum);
-        return lines;
-    }
+    long length(long[] values);
 
-    /** A sum of lengths under way. */
-    final class Tally {
-        private int length;
+    /** The most bytes that a line can take. */
+    int longestLine();
 
-        int length() {
-            return length;
-        }
-
-        void set(int sum) {
-            length = sum;
-        }
-    }
+    /** Appends lines until there may be no room for another, and returns the number of the first that is left. */
+    int write(int from, Chunk chunk);
 }

@@ -9,12 +9,14 @@ final class StateSection implements Section {
     private final EncodedLabels labels;
     private final byte[] before;
     private final byte[][] after;
+
+    /** Length of an object's samples without its own labels. */
     private final int around;
 
     StateSection(String name, StateBlock block, EncodedLabels labels) {
         this.block = block;
         this.labels = labels;
-        this.before = Bytes.ascii(name + "{");
+        this.before = Bytes.utf8(name + "{");
         this.after = new byte[block.names().size()][];
         int sum = 0;
         for (int state = 0; state < after.length; state++) {
@@ -32,29 +34,45 @@ final class StateSection implements Section {
     }
 
     @Override
-    public int length(int line) {
-        return block.current().at(line) == StateBlock.ABSENT ? 0 : around + after.length * labels.length(line);
+    public long length(long[] values) {
+        long sum = 0;
+        for (int line = 0; line < lines(); line++) {
+            sum += length(line);
+        }
+        return sum;
     }
 
     @Override
-    public int write(int from, int to, PieceBuffer buffer, int start) {
-        int at = start;
-        byte[] out = buffer.bytes();
-        byte[] encoded = labels.bytes();
-        for (int line = from; line < to; line++) {
+    public int longestLine() {
+        return around + after.length * labels.longest();
+    }
+
+    @Override
+    public int write(int from, Chunk chunk) {
+        int line = from;
+        while (line < lines() && length(line) <= chunk.room()) {
             long current = block.current().at(line);
-            if (current == StateBlock.ABSENT) {
-                continue;
+            if (current != StateBlock.ABSENT) {
+                chunk.setSize(write(line, current, chunk.bytes(), chunk.size()));
             }
-            int first = labels.at(line);
-            int length = labels.length(line) - EncodedLabels.ENDING;
-            for (int state = 0; state < after.length; state++) {
-                at = Bytes.write(before, out, at);
-                System.arraycopy(encoded, first, out, at, length);
-                at = Bytes.write(after[state], out, at + length);
-                out[at++] = (byte) (state == current ? '1' : '0');
-                out[at++] = '\n';
-            }
+            line++;
+        }
+        return line;
+    }
+
+    private int length(int line) {
+        return block.current().at(line) == StateBlock.ABSENT ? 0 : around + after.length * labels.length(line);
+    }
+
+    private int write(int line, long current, byte[] out, int start) {
+        int at = start;
+        int length = labels.length(line) - EncodedLabels.ENDING;
+        for (int state = 0; state < after.length; state++) {
+            at = Bytes.write(before, out, at);
+            System.arraycopy(labels.bytes(), labels.at(line), out, at, length);
+            at = Bytes.write(after[state], out, at + length);
+            out[at++] = (byte) (state == current ? '1' : '0');
+            out[at++] = '\n';
         }
         return at;
     }

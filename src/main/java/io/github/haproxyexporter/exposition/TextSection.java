@@ -1,6 +1,6 @@
 package io.github.haproxyexporter.exposition;
 
-/** Lines that are ready: a family's help and type. */
+/** A family's help and type. */
 final class TextSection implements Section {
 
     private final byte[] bytes;
@@ -15,12 +15,21 @@ final class TextSection implements Section {
     }
 
     @Override
-    public int length(int line) {
+    public long length(long[] values) {
         return bytes.length;
     }
 
     @Override
-    public int write(int from, int to, PieceBuffer buffer, int at) {
-        return from < to ? Bytes.write(bytes, buffer.bytes(), at) : at;
+    public int longestLine() {
+        return bytes.length;
+    }
+
+    @Override
+    public int write(int from, Chunk chunk) {
+        if (bytes.length > chunk.room()) {
+            return 0;
+        }
+        chunk.append(bytes);
+        return 1;
     }
 }

@@ -2,8 +2,9 @@ package io.github.haproxyexporter.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.haproxyexporter.exposition.Exposition;
-import io.github.haproxyexporter.exposition.ExpositionSharing;
+import io.github.haproxyexporter.exposition.ExpositionWriter;
 import io.github.haproxyexporter.exposition.Format;
+import io.github.haproxyexporter.exposition.GzipStream;
 import io.github.haproxyexporter.exposition.RegistryEncoder;
 import io.github.haproxyexporter.http.Preferences;
 import io.github.haproxyexporter.http.Requests;
@@ -37,12 +38,11 @@ final class ScrapeResponder implements AutoCloseable {
 
     private final SelfMetrics self;
     private final MemoryBudget budget;
-    private final ExpositionSharing sharing;
+    private final ExpositionWriter writer = new ExpositionWriter();
 
     ScrapeResponder(SelfMetrics self, MemoryBudget budget) {
         this.self = self;
         this.budget = budget;
-        this.sharing = new ExpositionSharing(budget);
     }
 
     /**
@@ -128,18 +128,31 @@ final class ScrapeResponder implements AutoCloseable {
         boolean gzip = Requests.takesGzip(exchange);
         ByteArrayOutputStream own = new ByteArrayOutputStream(1 << 14);
         RegistryEncoder.write(withOwn ? self.registry() : NOTHING, selection::hasFamily, format, own);
-        try (ExpositionSharing.Sending sending = sharing.open(families, format, gzip, memory)) {
-            exchange.getResponseHeaders().set("Content-Type", format.contentType());
-            if (gzip) {
-                exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-            }
-            TimedStream out =
-                    new TimedStream(Requests.body(exchange, gzip ? 0 : first.length + sending.length() + own.size()));
-            sending.write(first, own.toByteArray(), out);
-            // Not by try-with-resources: to close it is to end the answer as if it were whole.
-            out.close();
-            self.encoded(System.nanoTime() - start - out.nanos());
+        Exposition exposition = new Exposition(families, format, memory);
+        exchange.getResponseHeaders().set("Content-Type", format.contentType());
+        long length = first.length + exposition.length() + own.size();
+        if (gzip) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            length = 0;
         }
+        TimedStream out = new TimedStream(Requests.body(exchange, length));
+        if (gzip) {
+            try (GzipStream zipped = new GzipStream(out)) {
+                write(first, exposition, own.toByteArray(), zipped);
+                zipped.finish();
+            }
+        } else {
+            write(first, exposition, own.toByteArray(), out);
+        }
+        // Not by try-with-resources: to close it is to end the answer as if it were whole.
+        out.close();
+        self.encoded(System.nanoTime() - start - out.nanos());
+    }
+
+    private void write(byte[] first, Exposition exposition, byte[] last, OutputStream out) throws IOException {
+        out.write(first);
+        writer.write(exposition, out);
+        out.write(last);
     }
 
     private void refuse(HttpExchange exchange, Shortage shortage) throws IOException {
@@ -231,6 +244,6 @@ final class ScrapeResponder implements AutoCloseable {
     /** Ends the thread that helps to encode. */
     @Override
     public void close() {
-        sharing.close();
+        writer.close();
     }
 }

@@ -16,10 +16,8 @@ import io.github.haproxyexporter.testing.Snapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,10 +96,10 @@ class ExpositionTest {
                 .isZero();
     }
 
-    /** A piece ends before the line that no longer fits, and that line begins the next. */
+    /** A chunk ends where the next line might not fit, and that line begins the next one. */
     @ParameterizedTest
     @CsvSource({"1", "7", "23"})
-    void pieces_ofManyLines_areAsFullAsLinesAllow(int digits) throws IOException {
+    void fill_manyLines_isAsFullAsLinesAllow(int digits) throws IOException {
         StringBuilder stat = new StringBuilder("# pxname,svname,type,scur,smax,check_duration,\n");
         for (int i = 0; i < 4000; i++) {
             stat.append("shop,")
@@ -120,25 +118,32 @@ class ExpositionTest {
                 .toList();
         Exposition exposition = new Exposition(families, Format.TEXT);
 
-        List<Integer> expected = new ArrayList<>();
-        int piece = 0;
-        for (String line : new String(exposition.toBytes(), StandardCharsets.US_ASCII)
-                .replace("\n# TYPE", " # TYPE")
-                .split("(?<=\n)", -1)) {
-            if (piece + line.length() > Exposition.PIECE) {
-                expected.add(piece);
-                piece = 0;
-            }
-            piece += line.length();
+        Exposition.Encoder encoder = exposition.new Encoder();
+        Chunk chunk = exposition.newChunk();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        while (!encoder.isDone()) {
+            encoder.fill(chunk);
+            all.write(chunk.bytes(), 0, chunk.size());
+            assertThat(chunk.room()).isLessThan(encoder.isDone() ? Chunk.SIZE : 256);
+            assertThat(chunk.bytes()[chunk.size() - 1]).isEqualTo((byte) '\n');
         }
-        expected.add(piece);
-        List<Integer> lengths = IntStream.range(0, exposition.pieces())
-                .mapToObj(exposition::length)
-                .toList();
 
-        assertThat(lengths).hasSizeGreaterThan(3).isEqualTo(expected);
-        assertThat(exposition.length())
-                .isEqualTo(expected.stream().mapToLong(Integer::longValue).sum());
+        assertThat(all.size()).isGreaterThan(2 * Chunk.SIZE).isEqualTo((int) exposition.length());
+        assertThat(all.toByteArray()).isEqualTo(exposition.toBytes());
+        encoder.fill(chunk);
+        assertThat(chunk.size()).isZero();
+    }
+
+    /** One line that is longer than a chunk usually is. */
+    @Test
+    void fill_longLine_hasRoom() throws IOException {
+        String name = "x".repeat(2 * Chunk.SIZE);
+        List<Family> families =
+                families(Profile.EXPORTER, "# pxname,svname,type,scur,\nshop," + name + ",2,1,\nshop,web2,2,2,\n");
+
+        assertThat(encode(Format.TEXT, families))
+                .contains("haproxy_server_current_sessions{backend=\"shop\",server=\"" + name + "\"} 1\n")
+                .contains("haproxy_server_current_sessions{backend=\"shop\",server=\"web2\"} 2\n");
     }
 
     @ParameterizedTest

@@ -55,8 +55,8 @@ public class ScrapeBenchmark {
     private final Selection selection = Selection.everything();
     private final FamilyAssembler assembler =
             new FamilyAssembler(Catalogue.load(), KnownColumns.load(), Profile.EXPORTER, ServerFilter.everything());
-    private final ExpositionSharing sharing = new ExpositionSharing(MemoryBudget.ofHeap());
-    private final PieceBuffer buffer = new PieceBuffer();
+    private final ExpositionWriter writer = new ExpositionWriter();
+    private final Chunk chunk = new Chunk(Chunk.SIZE);
 
     private String stat = "";
     private SnapshotReader reader = new SnapshotReader(new RecordedClient(""), KnownColumns.load());
@@ -101,7 +101,7 @@ public class ScrapeBenchmark {
         return assembler.families(snapshot, selection);
     }
 
-    /** Labels to bytes, and the length of every piece. */
+    /** Labels to bytes, and the length of the answer. */
     @Benchmark
     public Exposition plan() {
         return new Exposition(families, Format.TEXT);
@@ -110,10 +110,11 @@ public class ScrapeBenchmark {
     /** Families to bytes. */
     @Benchmark
     public byte[] encode() {
-        for (int piece = 0; piece < exposition.pieces(); piece++) {
-            exposition.encode(piece, buffer);
+        Exposition.Encoder encoder = exposition.new Encoder();
+        while (!encoder.isDone()) {
+            encoder.fill(chunk);
         }
-        return buffer.bytes();
+        return chunk.bytes();
     }
 
     /** All label values of a table, and one of other people's making. */
@@ -140,9 +141,16 @@ public class ScrapeBenchmark {
 
     private void send(boolean gzip) throws IOException {
         List<Family> read = assembler.families(parse(), selection);
-        try (MemoryBudget.Share memory = MemoryBudget.ofHeap().open(true, () -> false);
-                ExpositionSharing.Sending sending = sharing.open(read, Format.TEXT, gzip, memory)) {
-            sending.write(new byte[0], new byte[0], OutputStream.nullOutputStream());
+        try (MemoryBudget.Share memory = MemoryBudget.ofHeap().open(true, () -> false)) {
+            Exposition answer = new Exposition(read, Format.TEXT, memory);
+            if (gzip) {
+                try (GzipStream out = new GzipStream(OutputStream.nullOutputStream())) {
+                    writer.write(answer, out);
+                    out.finish();
+                }
+            } else {
+                writer.write(answer, OutputStream.nullOutputStream());
+            }
         }
     }
 }
