@@ -49,7 +49,8 @@ final class Daemon {
         options.requireSupported();
         KnownColumns known = KnownColumns.load();
         ServerFilter servers = options.serverFilter(known);
-        FamilyAssembler assembler = new FamilyAssembler(Catalogue.load(), known, options.metrics.profile, servers);
+        FamilyAssembler assembler =
+                new FamilyAssembler(Catalogue.load(), known, options.metrics.profile, servers, options.familyFilter());
         BuildInfo build = BuildInfo.load();
         Optional<TargetFile> file = targetFile();
         AddressedTargets addressed = new AddressedTargets(

@@ -1,11 +1,11 @@
 package io.github.haproxyexporter.cli;
 
 import io.github.haproxyexporter.client.HaproxyAddress;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.Collector;
-import io.github.haproxyexporter.scrape.CollectorSettings;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.stats.KnownColumns;
 import java.net.InetSocketAddress;
@@ -57,6 +57,31 @@ final class ServeOptions {
                 description = "Names of families and labels: exporter, those of prometheus/haproxy_exporter; promex,"
                         + " those of HAProxy's own exporter. Default: ${DEFAULT-VALUE}")
         Profile profile = Profile.EXPORTER;
+
+        @Option(
+                names = "--metrics.include",
+                paramLabel = "LIST",
+                split = ",",
+                description = "The only families of HAProxy that are exported: names, with * for any characters, or"
+                        + " @shipped for what the shipped rules and dashboards use; comma-separated, repeatable."
+                        + " Default: all")
+        private List<String> included = new ArrayList<>();
+
+        @Option(
+                names = "--metrics.exclude",
+                paramLabel = "LIST",
+                split = ",",
+                description = "Families of HAProxy that are left out, written as for --metrics.include. Default: none")
+        private List<String> excluded = new ArrayList<>();
+
+        @Option(
+                names = "--metrics.states",
+                paramLabel = "STATES",
+                description =
+                        "Series of families with the label state, such as haproxy_server_status: current, only the"
+                                + " one of the state that holds, which is 1; all, those that are 0 too. Default: current in the"
+                                + " exporter profile, all in promex")
+        private @Nullable States states;
 
         @Option(
                 names = "--haproxy.server-metric-fields",
@@ -175,6 +200,12 @@ final class ServeOptions {
     /** A path of an URL. */
     record TelemetryPath(String path) {}
 
+    /** The series that --metrics.states takes. */
+    enum States {
+        CURRENT,
+        ALL
+    }
+
     /** The levels that --log.level takes. */
     enum LogLevel {
         DEBUG,
@@ -187,6 +218,30 @@ final class ServeOptions {
     enum LogFormat {
         LOGFMT,
         JSON
+    }
+
+    /**
+     * Which families are exported.
+     *
+     * @throws IllegalArgumentException when one of the lists has what is no name of a family
+     */
+    FamilyFilter familyFilter() {
+        States states = metrics.states;
+        return new FamilyFilter(
+                families("--metrics.include", metrics.included),
+                families("--metrics.exclude", metrics.excluded),
+                states == null ? metrics.profile == Profile.PROMEX : states == States.ALL);
+    }
+
+    private static List<String> families(String flag, List<String> names) {
+        for (String name : names) {
+            if (!FamilyFilter.isName(name)) {
+                throw new IllegalArgumentException("Invalid value for option '" + flag + "': '" + name
+                        + "' is no name of a family: expected names such as haproxy_server_* or "
+                        + FamilyFilter.SHIPPED);
+            }
+        }
+        return names;
     }
 
     /**
@@ -214,7 +269,8 @@ final class ServeOptions {
         return AvailableCollectors.of(
                 CollectorFlags.enabled(Objects.requireNonNull(command)),
                 target,
-                new CollectorSettings(haproxy.clientOptions(), metrics.certificatesInterval, Optional.of(events)));
+                new AvailableCollectors.Settings(
+                        haproxy.clientOptions(), metrics.certificatesInterval, Optional.of(events)));
     }
 
     /**

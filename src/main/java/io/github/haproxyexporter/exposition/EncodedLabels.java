@@ -33,10 +33,18 @@ final class EncodedLabels {
         for (int label = 0; label < labels; label++) {
             prefixes[label] = Bytes.utf8((label == 0 ? "" : ",") + rows.names().get(label) + "=\"");
         }
+        String[] previous = new String[labels];
+        byte[][] encoded = new byte[labels][];
         for (int row = 0; row < rows.size(); row++) {
             for (int label = 0; label < labels; label++) {
+                String value = rows.value(row, label);
+                if (!value.equals(previous[label])) {
+                    // The servers of a backend follow each other.
+                    previous[label] = value;
+                    encoded[label] = Bytes.utf8(Escaping.labelValue(value));
+                }
                 append(prefixes[label]);
-                append(Bytes.utf8(Escaping.labelValue(rows.value(row, label))));
+                append(encoded[label]);
                 bytes[size++] = '"';
             }
             bytes[size++] = '}';

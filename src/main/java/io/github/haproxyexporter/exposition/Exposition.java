@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Families in one of the formats. Their length is known before they are encoded, which is done chunk by chunk: nothing but labels
@@ -22,27 +23,25 @@ public final class Exposition {
 
     private final Format format;
     private final List<Section> sections = new ArrayList<>();
-
-    /** By identity: families share the very same rows. */
-    private final IdentityHashMap<LabelRows, EncodedLabels> labels = new IdentityHashMap<>();
-
+    private final Map<LabelRows, EncodedLabels> labels;
     private final MemoryBudget.Share memory;
     private final long length;
     private final int chunkSize;
 
     /** A small exposition, whose memory is not worth counting. */
     public Exposition(List<Family> families, Format format) {
-        this(families, format, MemoryBudget.unlimited().open(false, () -> false));
+        this(families, format, new IdentityHashMap<>(), MemoryBudget.unlimited().open(false, () -> false));
     }
 
     /**
      * Families with their labels encoded.
      *
+     * @param labels those that are encoded, to which the others are added; families of one read share the very same rows
      * @param memory what labels, and two chunks to encode to, are taken from
-     * @throws MemoryBudget.ExhaustedException when that is not enough
      */
-    public Exposition(List<Family> families, Format format, MemoryBudget.Share memory) {
+    Exposition(List<Family> families, Format format, Map<LabelRows, EncodedLabels> labels, MemoryBudget.Share memory) {
         this.format = format;
+        this.labels = labels;
         this.memory = memory;
         families.forEach(this::add);
         long[] values = new long[Chunk.VALUES];

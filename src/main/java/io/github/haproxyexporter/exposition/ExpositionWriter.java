@@ -1,8 +1,15 @@
 package io.github.haproxyexporter.exposition;
 
+import io.github.haproxyexporter.memory.MemoryBudget;
+import io.github.haproxyexporter.metrics.Family;
+import io.github.haproxyexporter.metrics.LabelRows;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +23,9 @@ public final class ExpositionWriter implements AutoCloseable {
     private static final int WRITE = 1 << 15;
 
     private final ThreadPoolExecutor helper;
+
+    /** Labels of what is being sent: scrapes that arrive together share what was read, and so the rows. */
+    private final Map<LabelRows, EncodedLabels> labels = Collections.synchronizedMap(new WeakHashMap<>());
 
     public ExpositionWriter() {
         helper = new ThreadPoolExecutor(
@@ -32,6 +42,16 @@ public final class ExpositionWriter implements AutoCloseable {
                 // What it does not encode, the caller does.
                 new ThreadPoolExecutor.DiscardPolicy());
         helper.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Families to be written.
+     *
+     * @param memory what writing takes its memory from, to be closed after it
+     * @throws MemoryBudget.ExhaustedException when that is not enough
+     */
+    public Exposition prepare(List<Family> families, Format format, MemoryBudget.Share memory) {
+        return new Exposition(families, format, labels, memory);
     }
 
     /** Writes a whole exposition. */

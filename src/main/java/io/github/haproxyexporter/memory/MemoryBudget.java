@@ -59,7 +59,7 @@ public final class MemoryBudget {
      * @param expired when it no longer waits for others
      */
     public Share open(boolean priority, BooleanSupplier expired) {
-        Share share = new Share(priority, expired);
+        Share share = new Share(priority, expired, null);
         synchronized (this) {
             shares.add(share);
         }
@@ -116,7 +116,7 @@ public final class MemoryBudget {
         @Nullable Share victim = null;
         for (Share other : shares) {
             boolean slow = other.isSlow(now);
-            if (other == share || other.ended || (onlySlow && !slow)) {
+            if (other == share || other == share.origin || other.ended || (onlySlow && !slow)) {
                 continue;
             }
             if (!other.priority) {
@@ -156,6 +156,7 @@ public final class MemoryBudget {
     public final class Share implements AutoCloseable {
         private final boolean priority;
         private final BooleanSupplier expired;
+        private final @Nullable Share origin;
         private long bytes;
 
         /** Part of {@link #bytes} that is not in use yet. */
@@ -168,14 +169,15 @@ public final class MemoryBudget {
 
         private @Nullable Runnable whenEnded;
 
-        private Share(boolean priority, BooleanSupplier expired) {
+        private Share(boolean priority, BooleanSupplier expired, @Nullable Share origin) {
             this.priority = priority;
             this.expired = expired;
+            this.origin = origin;
         }
 
-        /** Opens another share on the same terms, which is not ended by others. */
+        /** Opens another share on the same terms, which is not ended by others and does not end this one. */
         public Share another() {
-            return new Share(priority, expired);
+            return new Share(priority, expired, this);
         }
 
         public MemoryBudget budget() {

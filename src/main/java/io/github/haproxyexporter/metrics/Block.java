@@ -34,12 +34,13 @@ public sealed interface Block {
     }
 
     /**
-     * For each object one sample for each state, 1 for the one that holds and 0 for the others.
+     * For each object a sample for each state, 1 for the one that holds and 0 for the others.
      *
      * @param names the values of the label {@code state}
      * @param current for each object the position of what holds, {@link #NONE}, or {@link #ABSENT}
+     * @param all whether the states that do not hold have a sample too
      */
-    record StateBlock(LabelRows rows, List<String> names, Numbers current) implements Block {
+    record StateBlock(LabelRows rows, List<String> names, Numbers current, boolean all) implements Block {
 
         /** The object has no samples. */
         public static final long ABSENT = -1;
@@ -49,7 +50,7 @@ public sealed interface Block {
 
         @Override
         public Block of(LabelRows others) {
-            return new StateBlock(others, names, current);
+            return new StateBlock(others, names, current, all);
         }
     }
 }

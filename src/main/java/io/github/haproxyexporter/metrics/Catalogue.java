@@ -1,12 +1,9 @@
 package io.github.haproxyexporter.metrics;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** All metrics that come from HAProxy, from {@code catalogue.tsv} beside this class: the only list of them. */
@@ -20,21 +17,22 @@ public final class Catalogue {
 
     /** Reads the catalogue; it is part of the program, so a catalogue that cannot be read is a defect. */
     public static Catalogue load() {
-        List<CatalogueRow> rows = new ArrayList<>();
-        try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.tsv")) {
+        return new Catalogue(lines("catalogue.tsv").stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(CatalogueRow::parse)
+                .toList());
+    }
+
+    /** The lines of a file beside this class. */
+    static List<String> lines(String file) {
+        try (InputStream in = Catalogue.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("catalogue.tsv is missing from the program");
+                throw new IllegalStateException(file + " is missing from the program");
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    rows.add(CatalogueRow.parse(line));
-                }
-            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Catalogue(rows);
     }
 
     /** In the order of exposition. Rows of one family in a profile follow each other. */

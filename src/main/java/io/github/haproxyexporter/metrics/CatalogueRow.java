@@ -25,7 +25,7 @@ public record CatalogueRow(
         String promexName,
         MetricType exporterType,
         MetricType promexType,
-        Reading reading,
+        Derivation derivation,
         boolean nanWhenEmpty,
         boolean httpOnly,
         String help) {
@@ -67,7 +67,7 @@ public record CatalogueRow(
                 name(cells[0], cells[4]),
                 type(types[0]),
                 type(types[types.length - 1]),
-                Reading.valueOf(cells[6].toUpperCase(Locale.ROOT)),
+                Derivation.valueOf(cells[6].toUpperCase(Locale.ROOT)),
                 cells[7].equals("nan"),
                 cells[7].equals("http"),
                 cells[8]);

@@ -2,7 +2,6 @@ package io.github.haproxyexporter.metrics;
 
 import io.github.haproxyexporter.stats.NumberColumn;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,21 +51,25 @@ public record Family(String name, MetricType type, String help, List<Block> bloc
      * own. Type and help are those of the first.
      */
     public static List<Family> merged(List<OfTarget> targets) {
-        Map<String, Family> first = new LinkedHashMap<>();
-        Map<String, List<Block>> blocks = new HashMap<>();
+        Map<String, Family> merged = new LinkedHashMap<>();
         for (OfTarget target : targets) {
             IdentityHashMap<LabelRows, LabelRows> labelled = new IdentityHashMap<>();
             for (Family family : target.families()) {
-                first.putIfAbsent(family.name(), family);
-                List<Block> all = blocks.computeIfAbsent(family.name(), name -> new ArrayList<>());
-                for (Block block : family.blocks()) {
-                    all.add(block.of(labelled.computeIfAbsent(block.rows(), rows -> rows.with(target.labels()))));
-                }
+                List<Block> blocks = family.blocks().stream()
+                        .map(block ->
+                                block.of(labelled.computeIfAbsent(block.rows(), rows -> rows.with(target.labels()))))
+                        .toList();
+                merged.merge(
+                        family.name(), new Family(family.name(), family.type(), family.help(), blocks), Family::with);
             }
         }
-        return first.values().stream()
-                .map(family -> new Family(
-                        family.name(), family.type(), family.help(), blocks.getOrDefault(family.name(), List.of())))
-                .toList();
+        return List.copyOf(merged.values());
+    }
+
+    /** The samples of another one after those of this one. */
+    Family with(Family other) {
+        List<Block> all = new ArrayList<>(blocks);
+        all.addAll(other.blocks());
+        return new Family(name, type, help, all);
     }
 }

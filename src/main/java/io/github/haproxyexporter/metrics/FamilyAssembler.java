@@ -17,33 +17,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns what HAProxy said into families, by the catalogue. Holds no state between scrapes. */
 public final class FamilyAssembler {
 
     /** Readings that look at every server, whatever the scrape leaves out. */
-    private static final Set<Reading> OVER_SERVERS = EnumSet.of(Reading.SERVER_COUNTS, Reading.CHECK_COUNTS);
+    private static final Set<Derivation> OVER_SERVERS = EnumSet.of(Derivation.SERVER_COUNTS, Derivation.CHECK_COUNTS);
 
     /** How objects of records about servers begin. */
     private static final String RECORDS_OF_SERVERS = "server_";
 
-    private final Catalogue catalogue;
+    private final List<CatalogueRow> rows;
     private final KnownColumns known;
     private final Profile profile;
     private final ServerFilter servers;
+    private final FamilyFilter filter;
 
-    public FamilyAssembler(Catalogue catalogue, KnownColumns known, Profile profile, ServerFilter servers) {
-        this.catalogue = catalogue;
+    /** Whether families of columns that no documentation names may be wanted. */
+    private final boolean unknown;
+
+    public FamilyAssembler(
+            Catalogue catalogue, KnownColumns known, Profile profile, ServerFilter servers, FamilyFilter filter) {
         this.known = known;
         this.profile = profile;
         this.servers = servers;
+        this.filter = filter;
+        this.rows = catalogue.rows().stream()
+                .filter(row -> row.family(profile).filter(filter::has).isPresent())
+                .toList();
+        this.unknown = filter.mayHaveOthers(catalogue.rows().stream()
+                .flatMap(row -> Stream.of(row.exporterName(), row.promexName()))
+                .collect(Collectors.toSet()));
     }
 
     /** The selection in one spelling for all that bring the same families. */
     public Selection normalized(Selection selection) {
         Set<String> documented = new HashSet<>();
         Set<String> inScope = new HashSet<>();
-        for (CatalogueRow row : catalogue.rows()) {
+        for (CatalogueRow row : rows) {
             row.family(profile).ifPresent(name -> {
                 documented.add(name);
                 if (selection.hasScope(row.scope())) {
@@ -51,8 +64,8 @@ public final class FamilyAssembler {
                 }
             });
         }
-        return selection.normalized(
-                name -> inScope.contains(name) || (!documented.contains(name) && isOfAColumn(name, selection)));
+        return selection.normalized(name -> inScope.contains(name)
+                || (!documented.contains(name) && filter.has(name) && isOfAColumn(name, selection)));
     }
 
     /** Whether a column that no documentation names could have a family of that name. */
@@ -73,25 +86,30 @@ public final class FamilyAssembler {
                 kinds.add(kind);
             }
         }
-        for (CatalogueRow row : catalogue.rows()) {
+        for (CatalogueRow row : rows) {
             Optional<ObjectKind> kind = row.kind();
             if (kind.isEmpty() || !isWanted(row, selection)) {
                 continue;
             }
             kinds.add(kind.get());
             columns.addAll(row.sources());
-            if (row.reading() == Reading.DOWN_INFO) {
+            if (row.derivation() == Derivation.DOWN_INFO) {
                 columns.addAll(DownReason.COLUMNS);
             } else if (row.httpOnly() && profile == Profile.PROMEX) {
                 columns.add("mode");
-            } else if (row.reading() == Reading.AVERAGE && profile == Profile.PROMEX) {
+            } else if (row.derivation() == Derivation.AVERAGE && profile == Profile.PROMEX) {
                 columns.addAll(List.of(FullWindowAverages.COLUMNS));
-            } else if (row.reading() == Reading.CHECK_CODE) {
+            } else if (row.derivation() == Derivation.CHECK_CODE) {
                 row.sources().forEach(code -> columns.add(ObjectBlocks.statusOf(code)));
-            } else if (OVER_SERVERS.contains(row.reading())) {
+            } else if (OVER_SERVERS.contains(row.derivation())) {
                 kinds.add(ObjectKind.SERVER);
                 counts = true;
             }
+        }
+        if (selection.equals(Selection.everything())) {
+            // The log of states needs them, whatever is exported.
+            kinds.addAll(List.of(ObjectKind.SERVER, ObjectKind.BACKEND));
+            columns.addAll(DownReason.COLUMNS);
         }
         // The state decides which servers are left out.
         columns.add("status");
@@ -99,20 +117,22 @@ public final class FamilyAssembler {
                 kinds,
                 selection.noMaintenance() && !counts,
                 true,
-                name -> columns.contains(name) || !known.isKnown(name),
-                new SnapshotRequest.UnknownColumns(true, profile == Profile.EXPORTER && selection.extraCounters()));
+                name -> columns.contains(name) || (unknown && !known.isKnown(name)),
+                new SnapshotRequest.UnknownColumns(
+                        unknown, unknown && profile == Profile.EXPORTER && selection.extraCounters()));
     }
 
     /** The families of a snapshot that was read for the same selection. */
     public List<Family> families(Snapshot snapshot, Selection selection) {
-        ObjectBlocks objects = new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance());
+        ObjectBlocks objects =
+                new ObjectBlocks(snapshot.table(), profile, servers, selection.noMaintenance(), filter.hasAllStates());
         Map<String, Records> records = new HashMap<>(snapshot.records());
         snapshot.info().map(ProcessInfo::fields).map(Records::of).ifPresent(process -> {
             records.put("process", process);
             records.put("version", process);
         });
-        Map<String, FamilyDraft> drafts = new LinkedHashMap<>();
-        for (CatalogueRow row : catalogue.rows()) {
+        Map<String, Family> catalogued = new LinkedHashMap<>();
+        for (CatalogueRow row : rows) {
             if (!isWanted(row, selection)) {
                 continue;
             }
@@ -124,20 +144,17 @@ public final class FamilyAssembler {
                                     records.getOrDefault(row.object(), Records.NONE), selection.noMaintenance()),
                             profile);
             if (!blocks.isEmpty()) {
-                drafts.computeIfAbsent(
-                                row.family(profile).orElseThrow(),
-                                name -> new FamilyDraft(row.type(profile), row.help(), new ArrayList<>()))
-                        .blocks()
-                        .addAll(blocks);
+                String name = row.family(profile).orElseThrow();
+                catalogued.merge(name, new Family(name, row.type(profile), row.help(), blocks), Family::with);
             }
         }
-        List<Family> families = new ArrayList<>();
-        drafts.forEach((name, draft) -> families.add(new Family(name, draft.type(), draft.help(), draft.blocks())));
-        families.addAll(new UnknownColumns(known, profile, servers).families(snapshot, selection, objects, families));
+        List<Family> families = new ArrayList<>(catalogued.values());
+        if (unknown) {
+            families.addAll(new UnknownColumns(known, profile, servers, filter)
+                    .families(snapshot, selection, objects, families));
+        }
         return families;
     }
-
-    private record FamilyDraft(MetricType type, String help, List<Block> blocks) {}
 
     private boolean isWanted(CatalogueRow row, Selection selection) {
         Optional<String> name = row.family(profile);
@@ -152,15 +169,16 @@ public final class FamilyAssembler {
     /** Whether a family of a column that no documentation names may be wanted: there is no telling before the answer. */
     private boolean mayWantUnknown(ObjectKind kind, Selection selection) {
         String prefix = "haproxy_" + kind.label() + "_";
-        return selection.included().isEmpty()
-                || selection.included().stream()
-                        .filter(name -> name.startsWith(prefix))
-                        .anyMatch(name -> catalogue.rows().stream()
-                                .noneMatch(row -> row.family(profile).equals(Optional.of(name))));
+        return unknown
+                && (selection.included().isEmpty()
+                        || selection.included().stream()
+                                .filter(name -> name.startsWith(prefix))
+                                .anyMatch(name -> rows.stream()
+                                        .noneMatch(row -> row.family(profile).equals(Optional.of(name)))));
     }
 
     /** Whether any family of an object, such as {@code sticktable}, is wanted. */
     public boolean wants(String object, Selection selection) {
-        return catalogue.rows().stream().anyMatch(row -> row.object().equals(object) && isWanted(row, selection));
+        return rows.stream().anyMatch(row -> row.object().equals(object) && isWanted(row, selection));
     }
 }

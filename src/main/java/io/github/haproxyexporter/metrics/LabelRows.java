@@ -3,28 +3,20 @@ package io.github.haproxyexporter.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of the objects that a family has samples of: as many rows as objects, the same label names for each. Two are equal
- * when all their texts are.
+ * The labels of the objects that a family has samples of: as many rows as objects, the same label names for each.
  */
 public final class LabelRows {
 
     private final List<String> names;
     private final String[][] values;
     private final int size;
-    private final int hash;
 
     private LabelRows(List<String> names, String[][] values, int size) {
         this.names = List.copyOf(names);
         this.values = values;
         this.size = size;
-        int sum = this.names.hashCode();
-        for (String[] column : values) {
-            sum = sum * 31 + Arrays.hashCode(column);
-        }
-        this.hash = sum;
     }
 
     /** One row without labels. */
@@ -65,30 +57,5 @@ public final class LabelRows {
     /** The value of the label with the given position in {@link #names()}, not escaped. */
     public String value(int row, int label) {
         return values[label][row];
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof LabelRows rows
-                        && rows.hash == hash
-                        && rows.size == size
-                        && rows.names.equals(names)
-                        && hasValuesOf(rows));
-    }
-
-    /** Mostly they are the very same texts. */
-    private boolean hasValuesOf(LabelRows other) {
-        for (int label = 0; label < values.length; label++) {
-            if (!Arrays.equals(values[label], other.values[label])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @Override
-    public int hashCode() {
-        return hash;
     }
 }

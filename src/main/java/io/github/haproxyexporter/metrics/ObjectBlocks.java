@@ -8,6 +8,7 @@ import io.github.haproxyexporter.stats.DownReason;
 import io.github.haproxyexporter.stats.NumberColumn;
 import io.github.haproxyexporter.stats.ObjectKind;
 import io.github.haproxyexporter.stats.ServerState;
+import io.github.haproxyexporter.stats.ServerStatus;
 import io.github.haproxyexporter.stats.StatTable;
 import io.github.haproxyexporter.stats.TextColumn;
 import java.util.Arrays;
@@ -29,7 +30,10 @@ final class ObjectBlocks {
 
     private final StatTable table;
     private final Profile profile;
-    private final RowStates states;
+    private final boolean allStates;
+    /** The state of every row. */
+    private final ServerState[] states;
+
     private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
     private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
 
@@ -39,10 +43,18 @@ final class ObjectBlocks {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Objects(int[] rows, LabelRows labels) {}
 
-    ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance) {
+    ObjectBlocks(StatTable table, Profile profile, ServerFilter servers, boolean noMaintenance, boolean allStates) {
         this.table = table;
         this.profile = profile;
-        this.states = new RowStates(table);
+        this.allStates = allStates;
+        this.states = new ServerState[table.rows()];
+        TextColumn status = table.text("status");
+        for (int row = 0; row < states.length; row++) {
+            // Neighbours mostly share a status.
+            states[row] = row > 0 && status.at(row).equals(status.at(row - 1))
+                    ? states[row - 1]
+                    : ServerStatus.stateOf(status.at(row));
+        }
         for (ObjectKind kind : ObjectKind.values()) {
             int[] all = table.rows(kind);
             int[] kept = kind == ObjectKind.SERVER ? filtered(all, servers, noMaintenance) : all;
@@ -57,7 +69,7 @@ final class ObjectBlocks {
         if (rows(kind).length == 0 || !table.header().contains(source)) {
             return List.of();
         }
-        return switch (row.reading()) {
+        return switch (row.derivation()) {
             case NUMBER -> numbers(row, kind, source, Scale.AS_IS);
             case MILLISECONDS -> numbers(row, kind, source, Scale.MILLIS);
             case AVERAGE -> averages(row, kind, source);
@@ -95,7 +107,7 @@ final class ObjectBlocks {
         TextColumn status = table.text("status");
         return Arrays.stream(all)
                 .filter(row -> servers.hasStatus(status.at(row)))
-                .filter(row -> !noMaintenance || states.of(row) != ServerState.MAINT)
+                .filter(row -> !noMaintenance || states[row] != ServerState.MAINT)
                 .toArray();
     }
 
@@ -107,12 +119,11 @@ final class ObjectBlocks {
             proxies[i] = table.proxy(kept[i]);
             services[i] = table.service(kept[i]);
         }
-        LabelRows objects = names.size() == 1 ? LabelRows.of(names, proxies) : LabelRows.of(names, proxies, services);
-        return objects;
+        return names.size() == 1 ? LabelRows.of(names, proxies) : LabelRows.of(names, proxies, services);
     }
 
     private List<Block> states(ObjectKind kind, List<String> names, Numbers current) {
-        return List.of(new StateBlock(labels(kind), names, current));
+        return List.of(new StateBlock(labels(kind), names, current, allStates));
     }
 
     private Block block(ObjectKind kind, Numbers numbers) {
@@ -171,13 +182,15 @@ final class ObjectBlocks {
         return code.replace("_code", "_status");
     }
 
+    /** Whether servers take requests, if only those of sessions that they already have. */
     private Numbers ups(ObjectKind kind) {
         int[] kept = rows(kind);
-        return Numbers.of(kept.length, i -> states.isUp(kept[i]) ? 1 : 0);
+        return Numbers.of(
+                kept.length, i -> states[kept[i]] == ServerState.UP || states[kept[i]] == ServerState.DRAIN ? 1 : 0);
     }
 
     private Numbers serverStates(int[] servers) {
-        return each(servers.length, i -> states.of(servers[i]), state -> SERVER_STATES.indexOf(state.name()));
+        return each(servers.length, i -> states[servers[i]], state -> SERVER_STATES.indexOf(state.name()));
     }
 
     private Numbers proxyStates(ObjectKind kind) {
@@ -231,7 +244,7 @@ final class ObjectBlocks {
 
     private List<Block> downInfo(ObjectKind kind) {
         int[] down = Arrays.stream(rows(kind))
-                .filter(row -> states.of(row) == ServerState.DOWN)
+                .filter(row -> states[row] == ServerState.DOWN)
                 .toArray();
         if (down.length == 0) {
             return List.of();

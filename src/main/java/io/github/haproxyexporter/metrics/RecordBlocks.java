@@ -23,7 +23,7 @@ final class RecordBlocks {
         if (kept.length == 0) {
             return List.of();
         }
-        Numbers numbers = row.reading() == Reading.TEXT
+        Numbers numbers = row.derivation() == Derivation.TEXT
                 ? Numbers.repeat(1, kept.length)
                 : new Numbers(NumberColumn.ofTexts(values), kept);
         return List.of(

@@ -32,8 +32,12 @@ final class ServerCounts {
         int[] servers = table.rows(ObjectKind.SERVER);
         for (int i = 0; i < servers.length; i++) {
             Integer backend = position.get(table.proxy(servers[i]));
-            if (backend != null) {
-                count(counts, backend, current.at(i));
+            if (backend == null) {
+                continue;
+            }
+            for (int state = 0; state < counts.length; state++) {
+                long before = Math.max(0, counts[state][backend]);
+                counts[state][backend] = before + (current.at(i) == state ? 1 : 0);
             }
         }
         List<Block> blocks = new ArrayList<>();
@@ -46,16 +50,5 @@ final class ServerCounts {
                     false));
         }
         return blocks;
-    }
-
-    private static void count(long[][] counts, int backend, long state) {
-        for (long[] count : counts) {
-            if (count[backend] == Numbers.EMPTY) {
-                count[backend] = 0;
-            }
-        }
-        if (state >= 0) {
-            counts[(int) state][backend]++;
-        }
     }
 }

@@ -28,11 +28,13 @@ final class UnknownColumns {
     private final KnownColumns known;
     private final Profile profile;
     private final ServerFilter servers;
+    private final FamilyFilter filter;
 
-    UnknownColumns(KnownColumns known, Profile profile, ServerFilter servers) {
+    UnknownColumns(KnownColumns known, Profile profile, ServerFilter servers, FamilyFilter filter) {
         this.known = known;
         this.profile = profile;
         this.servers = servers;
+        this.filter = filter;
     }
 
     /** The families, none of which takes a name from the others or from those that are there. */
@@ -96,6 +98,7 @@ final class UnknownColumns {
         return selection.hasScope(kind.label())
                 && selection.hasObject(kind.label())
                 && selection.hasFamily(name)
+                && filter.has(name)
                 && (kind != ObjectKind.SERVER || servers.hasColumn(List.of(column)));
     }
 

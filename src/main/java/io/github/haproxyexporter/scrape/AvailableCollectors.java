@@ -1,6 +1,7 @@
 package io.github.haproxyexporter.scrape;
 
 import io.github.haproxyexporter.client.HaproxyClient;
+import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.stats.MasterProcesses;
 import io.github.haproxyexporter.stats.NameServers;
 import io.github.haproxyexporter.stats.ObjectKind;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -45,7 +47,31 @@ public final class AvailableCollectors {
             String reads,
             boolean onByDefault,
             Set<String> objects,
-            BiFunction<Target, CollectorSettings, Optional<Collector>> maker) {}
+            BiFunction<Target, Settings, Optional<Collector>> maker) {}
+
+    /**
+     * What collectors need to know beside their target.
+     *
+     * @param client limits of connections to other sockets than the target's
+     * @param certificatesInterval how often certificates are read
+     * @param events counts what the target's ring brings, where one is followed
+     */
+    public record Settings(
+            HaproxyClient.Options client, Duration certificatesInterval, Optional<Collector> events) {}
+
+    /** A collector that reads the objects of one sort from the answer to one command. */
+    record CommandCollector(String name, String object, Question question) implements Collector {
+
+        @Override
+        public Map<String, Records> collect(Conversation haproxy) throws HaproxyException {
+            return Map.of(object, question.ask(haproxy));
+        }
+    }
+
+    @FunctionalInterface
+    interface Question {
+        Records ask(Conversation haproxy) throws HaproxyException;
+    }
 
     private static final List<Registration> ALL = List.of(
             new Registration(
@@ -144,7 +170,7 @@ public final class AvailableCollectors {
     }
 
     /** A new instance of each registered collector that a target can have. */
-    public static List<Collector> of(List<Registration> registrations, Target target, CollectorSettings settings) {
+    public static List<Collector> of(List<Registration> registrations, Target target, Settings settings) {
         return registrations.stream()
                 .flatMap(registration -> registration.maker().apply(target, settings).stream())
                 .toList();

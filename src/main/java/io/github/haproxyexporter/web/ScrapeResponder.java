@@ -128,7 +128,7 @@ final class ScrapeResponder implements AutoCloseable {
         boolean gzip = Requests.takesGzip(exchange);
         ByteArrayOutputStream own = new ByteArrayOutputStream(1 << 14);
         RegistryEncoder.write(withOwn ? self.registry() : NOTHING, selection::hasFamily, format, own);
-        Exposition exposition = new Exposition(families, format, memory);
+        Exposition exposition = writer.prepare(families, format, memory);
         exchange.getResponseHeaders().set("Content-Type", format.contentType());
         long length = first.length + exposition.length() + own.size();
         if (gzip) {

@@ -206,9 +206,9 @@ final class Report {
                         size.get(name, Variant.GZIP, true).medianMillis() / plain.medianMillis(),
                         3);
                 goals.most(
-                        "many at once / 1, " + name,
+                        "at once / 1, " + name,
                         size.get(name, Variant.PLAIN, false).medianMillis() / plain.medianMillis(),
-                        2.5);
+                        1.3);
             }
         } else if (size.servers() == 50_000) {
             sizes.stream()

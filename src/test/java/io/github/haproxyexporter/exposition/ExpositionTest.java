@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.MetricType;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
@@ -234,6 +235,30 @@ class ExpositionTest {
     }
 
     @Test
+    void write_currentStatesOnly_hasOneSeriesOfEachObject() throws IOException {
+        FamilyAssembler assembler = new FamilyAssembler(
+                Catalogue.load(),
+                KnownColumns.load(),
+                Profile.EXPORTER,
+                ServerFilter.everything(),
+                new FamilyFilter(List.of("haproxy_*_status"), List.of(), false));
+        String stat = "# pxname,svname,type,status,check_status,\nweb,FRONTEND,0,OPEN,,\nweb,sock-1,3,ODD,,\n"
+                + "shop,web1,2,UP,L7OK,\nshop,web2,2,DOWN,* L4CON,\nshop,web3,2,no check,,\nshop,web4,2,UP,L9NEW,\n";
+        List<Family> families = assembler.families(
+                Snapshots.read(Dump.of(stat), assembler.request(Selection.everything())), Selection.everything());
+
+        assertThat(encode(Format.TEXT, families).lines().filter(line -> !line.startsWith("#")))
+                .containsExactly(
+                        "haproxy_frontend_status{frontend=\"web\",state=\"UP\"} 1",
+                        "haproxy_server_status{backend=\"shop\",server=\"web1\",state=\"UP\"} 1",
+                        "haproxy_server_status{backend=\"shop\",server=\"web2\",state=\"DOWN\"} 1",
+                        "haproxy_server_status{backend=\"shop\",server=\"web3\",state=\"UP\"} 1",
+                        "haproxy_server_status{backend=\"shop\",server=\"web4\",state=\"UP\"} 1",
+                        "haproxy_server_check_status{backend=\"shop\",server=\"web1\",state=\"L7OK\"} 1",
+                        "haproxy_server_check_status{backend=\"shop\",server=\"web2\",state=\"L4CON\"} 1");
+    }
+
+    @Test
     void write_constantLabels_followTheObjects() throws IOException {
         String stat = "# pxname,svname,type,status,hrsp_2xx,\nweb,FRONTEND,0,OPEN,5,\n";
 
@@ -258,8 +283,8 @@ class ExpositionTest {
     }
 
     private static List<String> lines(Format format, Profile profile, String row) throws IOException {
-        FamilyAssembler assembler =
-                new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, ServerFilter.everything());
+        FamilyAssembler assembler = new FamilyAssembler(
+                Catalogue.load(), KnownColumns.load(), profile, ServerFilter.everything(), FamilyFilter.everything());
         Selection selection = Selection.of(List.of(Map.entry("scope", "server")));
         String text = encode(
                 format,

@@ -65,6 +65,18 @@ class ExpositionWriterTest {
     }
 
     @Test
+    void prepare_sameRead_sharesLabels() {
+        MemoryBudget.Share first = MemoryBudget.unlimited().open(false, () -> false);
+        MemoryBudget.Share second = MemoryBudget.unlimited().open(false, () -> false);
+        Exposition one = writer.prepare(families, Format.TEXT, first);
+        Exposition other = writer.prepare(families, Format.OPEN_METRICS, second);
+
+        assertThat(second.bytes()).isEqualTo(2L * Chunk.SIZE).isLessThan(first.bytes());
+        assertThat(other.length()).isLessThan(one.length());
+        assertThat(one.toBytes()).isEqualTo(whole(families));
+    }
+
+    @Test
     void write_compressed_isOneGzipMember() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GzipStream zipped = new GzipStream(out)) {
@@ -129,10 +141,10 @@ class ExpositionWriterTest {
 
     /** What is kept of an answer, its labels, is counted: as many slow readers as may be must not take all memory. */
     @Test
-    void new_moreThanTheBudget_isRefused() {
+    void prepare_moreThanTheBudget_isRefused() {
         MemoryBudget.Share memory = new MemoryBudget(1 << 19).open(false, () -> true);
 
-        assertThatThrownBy(() -> new Exposition(families, Format.TEXT, memory))
+        assertThatThrownBy(() -> writer.prepare(families, Format.TEXT, memory))
                 .isInstanceOf(MemoryBudget.ExhaustedException.class);
     }
 

@@ -6,6 +6,7 @@ import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
@@ -53,8 +54,12 @@ public class ScrapeBenchmark {
     private int servers;
 
     private final Selection selection = Selection.everything();
-    private final FamilyAssembler assembler =
-            new FamilyAssembler(Catalogue.load(), KnownColumns.load(), Profile.EXPORTER, ServerFilter.everything());
+    private final FamilyAssembler assembler = new FamilyAssembler(
+            Catalogue.load(),
+            KnownColumns.load(),
+            Profile.EXPORTER,
+            ServerFilter.everything(),
+            FamilyFilter.everything());
     private final ExpositionWriter writer = new ExpositionWriter();
     private final Chunk chunk = new Chunk(Chunk.SIZE);
 
@@ -142,7 +147,7 @@ public class ScrapeBenchmark {
     private void send(boolean gzip) throws IOException {
         List<Family> read = assembler.families(parse(), selection);
         try (MemoryBudget.Share memory = MemoryBudget.ofHeap().open(true, () -> false)) {
-            Exposition answer = new Exposition(read, Format.TEXT, memory);
+            Exposition answer = writer.prepare(read, Format.TEXT, memory);
             if (gzip) {
                 try (GzipStream out = new GzipStream(OutputStream.nullOutputStream())) {
                     writer.write(answer, out);

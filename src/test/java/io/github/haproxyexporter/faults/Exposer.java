@@ -9,6 +9,7 @@ import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
@@ -31,7 +32,8 @@ public final class Exposer {
 
     /** The families of an answer. */
     public List<Family> families(HaproxyClient client, Profile profile, Selection selection) throws HaproxyException {
-        FamilyAssembler assembler = new FamilyAssembler(catalogue, known, profile, ServerFilter.everything());
+        FamilyAssembler assembler =
+                new FamilyAssembler(catalogue, known, profile, ServerFilter.everything(), FamilyFilter.everything());
         return Snapshots.reader(client, assembler)
                 .read(
                         selection,

@@ -135,10 +135,10 @@ class CatalogueTest {
         for (CatalogueRow row : rows) {
             if (row.kind().isPresent()) {
                 assertThat(row.sources()).as(row.toString()).allMatch(known::isKnown);
-                boolean text = row.reading() != Reading.NUMBER
-                        && row.reading() != Reading.MILLISECONDS
-                        && row.reading() != Reading.AVERAGE
-                        && row.reading() != Reading.CHECK_CODE;
+                boolean text = row.derivation() != Derivation.NUMBER
+                        && row.derivation() != Derivation.MILLISECONDS
+                        && row.derivation() != Derivation.AVERAGE
+                        && row.derivation() != Derivation.CHECK_CODE;
                 assertThat(row.sources()).as(row.toString()).allMatch(source -> known.isText(source) == text);
             }
         }
@@ -190,7 +190,7 @@ class CatalogueTest {
         assertThat(row.labels()).containsExactly(new Label("x", "1"), new Label("y", "2"));
         assertThat(row.kind()).contains(ObjectKind.SERVER);
         assertThat(row.scope()).isEqualTo("server");
-        assertThat(row.reading()).isEqualTo(Reading.MILLISECONDS);
+        assertThat(row.derivation()).isEqualTo(Derivation.MILLISECONDS);
         assertThat(row.nanWhenEmpty()).isTrue();
         assertThat(row.httpOnly()).isFalse();
         assertThat(row.help()).isEqualTo("What it is.");

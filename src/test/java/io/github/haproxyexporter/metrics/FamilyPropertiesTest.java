@@ -94,7 +94,8 @@ class FamilyPropertiesTest {
     }
 
     private List<Family> families(String answer, Profile profile) throws HaproxyException {
-        FamilyAssembler assembler = new FamilyAssembler(catalogue, known, profile, ServerFilter.everything());
+        FamilyAssembler assembler =
+                new FamilyAssembler(catalogue, known, profile, ServerFilter.everything(), FamilyFilter.everything());
         CannedClient client = CannedClient.socket(
                 commands -> (commands.get(0).endsWith("typed") ? "\n".repeat(commands.size()) : answer)
                         .getBytes(StandardCharsets.UTF_8));
@@ -123,7 +124,7 @@ class FamilyPropertiesTest {
                                 && table.header().contains(metric.sources().get(0))
                         ? row.get(metric.sources().get(0))
                         : "";
-                boolean number = metric.reading() == Reading.NUMBER || metric.reading() == Reading.MILLISECONDS;
+                boolean number = metric.reading() == Derivation.NUMBER || metric.reading() == Derivation.MILLISECONDS;
                 if (number && !cell.isEmpty() && !metric.exporterName().isEmpty()) {
                     Map<String, String> all = new TreeMap<>(labels);
                     metric.labels().forEach(label -> all.put(label.name(), label.value()));
@@ -131,7 +132,7 @@ class FamilyPropertiesTest {
                     families.computeIfAbsent(metric.exporterName(), any -> new HashMap<>())
                             .put(
                                     all,
-                                    (metric.reading() == Reading.MILLISECONDS ? value.movePointLeft(3) : value)
+                                    (metric.reading() == Derivation.MILLISECONDS ? value.movePointLeft(3) : value)
                                             .stripTrailingZeros());
                 }
             }

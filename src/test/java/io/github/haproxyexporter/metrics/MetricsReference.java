@@ -51,6 +51,11 @@ public final class MetricsReference {
                         + " Counters are passed on digit by digit, times in milliseconds are given in seconds.");
         line("");
         line(
+                "`--metrics.include` and `--metrics.exclude` choose families of HAProxy by these names; `haproxy_up` and the"
+                        + " exporter's own are always there. Of families with the label `state`, the `exporter` profile has only"
+                        + " the series of the current state unless `--metrics.states=all` is set.");
+        line("");
+        line(
                 "`haproxy_up` is 1 when HAProxy could be read completely, else 0; then no other family of HAProxy is there.");
     }
 
@@ -136,7 +141,7 @@ public final class MetricsReference {
         TreeSet<String> names = new TreeSet<>();
         for (CatalogueRow row : rows) {
             row.labels().forEach(label -> names.add("`" + label.name() + "`"));
-            switch (row.reading()) {
+            switch (row.derivation()) {
                 case SERVER_STATE, PROXY_STATE, LISTENER_STATE, CHECK_STATE, SERVER_COUNTS, CHECK_COUNTS ->
                     names.add("`state`");
                 case DOWN_INFO -> names.addAll(List.of("`check_status`", "`check_code`", "`reason`"));
@@ -147,7 +152,7 @@ public final class MetricsReference {
     }
 
     private static boolean isComputed(CatalogueRow row) {
-        return switch (row.reading()) {
+        return switch (row.derivation()) {
             case NUMBER, MILLISECONDS, AVERAGE, CHECK_CODE, TEXT -> false;
             case UP, SERVER_STATE, PROXY_STATE, LISTENER_STATE, CHECK_STATE, SERVER_COUNTS, CHECK_COUNTS, DOWN_INFO ->
                 true;

@@ -24,7 +24,7 @@ public final class Tables {
     }
 
     public static FamilyAssembler assembler(Profile profile, ServerFilter filter) {
-        return new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter);
+        return new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter, FamilyFilter.everything());
     }
 
     /** The samples of all families, each as {@code name{label=value} figure}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.haproxyexporter.testing.Finished;
 import io.github.haproxyexporter.testing.Promtool;
+import io.github.haproxyexporter.testing.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,33 @@ class RulesTest {
         Finished promtool = Promtool.testRules(testFiles().toArray(Path[]::new));
 
         assertThat(promtool.exitCode()).as(promtool.out() + promtool.err()).isZero();
+    }
+
+    /** As with {@code --metrics.states=current}: a series of a state ends when the state does. */
+    @Test
+    void rules_seriesOfCurrentStatesOnly_passTheirUnitTests() throws IOException {
+        try (ScratchDirectory scratch = ScratchDirectory.create()) {
+            Path[] tests = testFiles().stream()
+                    .map(file -> scratch.write(
+                            file.getFileName().toString(),
+                            onlyCurrent(Yaml.text(file)).replace("../", TESTS.toAbsolutePath() + "/../")))
+                    .toArray(Path[]::new);
+
+            Finished promtool = Promtool.testRules(tests);
+
+            assertThat(promtool.exitCode()).as(promtool.out() + promtool.err()).isZero();
+        }
+    }
+
+    private static String onlyCurrent(String test) {
+        Pattern states = Pattern.compile("(- series: haproxy_\\w+_status\\{.*state=.*\\n +values: )(.*)");
+        String current = states.matcher(test)
+                .replaceAll(series -> series.group(1)
+                        + series.group(2)
+                                .replaceAll("\\b0x(\\d+)", "stale _x$1")
+                                .replaceAll("(?<= |^)0(?= |$)", "stale"));
+        assertThat(current).contains("stale _x");
+        return current;
     }
 
     @Test

@@ -49,7 +49,7 @@ class DefaultProfileIT {
     void start() {
         parity = ParityHaproxy.start(flavor);
         parity.traffic();
-        exporter = ExporterProcess.start("--haproxy.scrape-uri=" + parity.scrapeUri());
+        exporter = ExporterProcess.start("--haproxy.scrape-uri=" + parity.scrapeUri(), "--metrics.states=all");
     }
 
     @AfterParameterizedClassInvocation

@@ -117,7 +117,8 @@ class GoParityIT {
     }
 
     private SideBySide compare(String... flags) {
-        List<String> all = new ArrayList<>(List.of("--haproxy.scrape-uri=" + parity.scrapeUri()));
+        List<String> all =
+                new ArrayList<>(List.of("--haproxy.scrape-uri=" + parity.scrapeUri(), "--metrics.states=all"));
         all.addAll(List.of(flags));
         try (GoExporter go = GoExporter.start(parity.scrapeUri(), flags);
                 ExporterProcess ours = ExporterProcess.start(all.toArray(String[]::new))) {

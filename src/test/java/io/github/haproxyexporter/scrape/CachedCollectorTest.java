@@ -26,7 +26,7 @@ class CachedCollectorTest {
     private int runs;
     private boolean failing;
     private final CachedCollector collector = new CachedCollector(
-            new CommandCollector("things", "thing", haproxy -> {
+            new AvailableCollectors.CommandCollector("things", "thing", haproxy -> {
                 runs++;
                 if (failing) {
                     throw new HaproxyException(ErrorKind.TIMEOUT, "too late");

@@ -12,6 +12,7 @@ import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
@@ -115,6 +116,11 @@ class TargetReaderTest {
     private static TargetReader reader(StubSocket stub) {
         return Snapshots.reader(
                 HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 24, true)),
-                new FamilyAssembler(Catalogue.load(), KnownColumns.load(), Profile.PROMEX, ServerFilter.everything()));
+                new FamilyAssembler(
+                        Catalogue.load(),
+                        KnownColumns.load(),
+                        Profile.PROMEX,
+                        ServerFilter.everything(),
+                        FamilyFilter.everything()));
     }
 }

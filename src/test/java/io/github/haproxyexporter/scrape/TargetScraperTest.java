@@ -10,6 +10,7 @@ import io.github.haproxyexporter.client.RecordedClient;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
@@ -77,8 +78,8 @@ class TargetScraperTest {
 
     private static ScrapeResult scrape(HaproxyClient client, MemoryBudget budget, ScrapeListener listener) {
         KnownColumns known = KnownColumns.load();
-        FamilyAssembler assembler =
-                new FamilyAssembler(Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything());
+        FamilyAssembler assembler = new FamilyAssembler(
+                Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything(), FamilyFilter.everything());
         return new TargetScraper(
                         new Target("haproxy", ADDRESS, Duration.ofMinutes(1)),
                         Snapshots.reader(client, assembler),

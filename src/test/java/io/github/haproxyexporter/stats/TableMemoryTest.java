@@ -8,6 +8,7 @@ import io.github.haproxyexporter.client.RecordedClient;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
@@ -35,8 +36,8 @@ class TableMemoryTest {
     private static final long BUDGET = 96L << 20;
 
     private static final KnownColumns KNOWN = KnownColumns.load();
-    private static final FamilyAssembler ASSEMBLER =
-            new FamilyAssembler(Catalogue.load(), KNOWN, Profile.EXPORTER, ServerFilter.everything());
+    private static final FamilyAssembler ASSEMBLER = new FamilyAssembler(
+            Catalogue.load(), KNOWN, Profile.EXPORTER, ServerFilter.everything(), FamilyFilter.everything());
     private static final String INFO = "Version: 2.6\nPid: 1\n\n";
 
     private static List<Named<Supplier<String>>> answers() {

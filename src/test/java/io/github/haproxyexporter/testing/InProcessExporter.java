@@ -7,6 +7,7 @@ import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.ScrapeListener;
@@ -134,7 +135,8 @@ public final class InProcessExporter implements AutoCloseable {
             HaproxyAddress address = HaproxyAddress.parse(scrapeUri);
             TargetReader reader = Snapshots.reader(
                     HaproxyClient.of(address, new HaproxyClient.Options(maxResponseBytes, true)),
-                    new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, filter),
+                    new FamilyAssembler(
+                            Catalogue.load(), KnownColumns.load(), profile, filter, FamilyFilter.everything()),
                     masterSocket);
             MemoryBudget budget = new MemoryBudget(memory);
             SelfMetrics self = new SelfMetrics("1.2.3", "abc", false);

@@ -8,11 +8,12 @@ import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.AvailableCollectors;
-import io.github.haproxyexporter.scrape.CollectorSettings;
+import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.Target;
 import io.github.haproxyexporter.scrape.TargetReader;
 import io.github.haproxyexporter.stats.KnownColumns;
@@ -42,7 +43,12 @@ public final class Snapshots {
     public static List<Family> families(Dump dump, Profile profile) {
         return families(
                 dump,
-                new FamilyAssembler(Catalogue.load(), KnownColumns.load(), profile, ServerFilter.everything()),
+                new FamilyAssembler(
+                        Catalogue.load(),
+                        KnownColumns.load(),
+                        profile,
+                        ServerFilter.everything(),
+                        FamilyFilter.everything()),
                 Selection.everything());
     }
 
@@ -85,7 +91,7 @@ public final class Snapshots {
                                 List.of(),
                                 masterSocket,
                                 Optional.empty()),
-                        new CollectorSettings(
+                        new AvailableCollectors.Settings(
                                 new HaproxyClient.Options(1 << 24, true), Duration.ofHours(1), Optional.empty())),
                 assembler);
     }

@@ -7,6 +7,7 @@ import io.github.haproxyexporter.http.Limits;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.metrics.Catalogue;
 import io.github.haproxyexporter.metrics.FamilyAssembler;
+import io.github.haproxyexporter.metrics.FamilyFilter;
 import io.github.haproxyexporter.metrics.Profile;
 import io.github.haproxyexporter.metrics.ServerFilter;
 import io.github.haproxyexporter.scrape.ScrapeListener;
@@ -57,7 +58,11 @@ final class WebServers {
                 Snapshots.reader(
                         client,
                         new FamilyAssembler(
-                                Catalogue.load(), KnownColumns.load(), Profile.EXPORTER, ServerFilter.everything())),
+                                Catalogue.load(),
+                                KnownColumns.load(),
+                                Profile.EXPORTER,
+                                ServerFilter.everything(),
+                                FamilyFilter.everything())),
                 listener,
                 MemoryBudget.unlimited());
     }

@@ -1,7 +1,7 @@
 package io.github.haproxyexporter.metrics;
 
 /** How a catalogue row makes samples out of its source. */
-enum Reading {
+enum Derivation {
     /** The figure as it is. */
     NUMBER,
     /** Milliseconds, given as seconds. */
