@@ -61,7 +61,7 @@ final class Daemon {
         MemoryBudget budget = MemoryBudget.ofHeap();
         History history = new History(options.metrics.historyEvents, budget);
         TargetSet targets = new TargetSet(
-                file.isPresent() ? file.get() : addressed,
+                () -> file.map(TargetFile::targets).orElseGet(addressed::targets),
                 several,
                 target -> scraper(target, several, known, assembler, self, budget, history));
         Optional<BooleanSupplier> reload = file.map(read -> reload(read, targets, self.targetReloads()));

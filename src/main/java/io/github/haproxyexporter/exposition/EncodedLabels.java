@@ -86,16 +86,9 @@ final class EncodedLabels {
         return longest;
     }
 
-    /** About how many bytes of memory it will take to encode rows, from the lengths of their texts. */
-    static long estimate(LabelRows rows) {
-        int labels = rows.names().size();
-        long bytes = (long) rows.size() * (USUAL_ROW + Integer.BYTES);
-        for (int row = 0; row < rows.size(); row++) {
-            for (int label = 0; label < labels; label++) {
-                bytes += rows.value(row, label).length();
-            }
-        }
-        return bytes;
+    /** Bytes of memory that it takes. */
+    long memory() {
+        return bytes.length + (long) Integer.BYTES * starts.length;
     }
 
     /** Appends a text and leaves room for a quote and the ending. */

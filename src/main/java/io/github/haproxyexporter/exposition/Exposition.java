@@ -120,8 +120,9 @@ public final class Exposition {
     }
 
     private EncodedLabels encode(LabelRows rows) {
-        memory.take(EncodedLabels.estimate(rows));
-        return new EncodedLabels(rows);
+        EncodedLabels encoded = new EncodedLabels(rows);
+        memory.take(encoded.memory());
+        return encoded;
     }
 
     /** In OpenMetrics a counter's family goes without the ending that its samples have. */

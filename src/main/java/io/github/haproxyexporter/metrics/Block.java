@@ -27,6 +27,11 @@ public sealed interface Block {
     record NumberBlock(LabelRows rows, List<Label> constant, Numbers numbers, Scale scale, boolean nanWhenEmpty)
             implements Block {
 
+        /** Numbers as they are. */
+        NumberBlock(LabelRows rows, Numbers numbers) {
+            this(rows, List.of(), numbers, Scale.AS_IS, false);
+        }
+
         @Override
         public Block of(LabelRows others) {
             return new NumberBlock(others, constant, numbers, scale, nanWhenEmpty);

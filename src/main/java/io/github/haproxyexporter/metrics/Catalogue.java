@@ -6,14 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** All metrics that come from HAProxy, from {@code catalogue.tsv} beside this class: the only list of them. */
-public final class Catalogue {
-
-    private final List<CatalogueRow> rows;
-
-    private Catalogue(List<CatalogueRow> rows) {
-        this.rows = List.copyOf(rows);
-    }
+/**
+ * All metrics that come from HAProxy, from {@code catalogue.tsv} beside this class: the only list of them.
+ *
+ * @param rows in the order of exposition; those of one family in a profile follow each other
+ */
+public record Catalogue(List<CatalogueRow> rows) {
 
     /** Reads the catalogue; it is part of the program, so a catalogue that cannot be read is a defect. */
     public static Catalogue load() {
@@ -33,10 +31,5 @@ public final class Catalogue {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** In the order of exposition. Rows of one family in a profile follow each other. */
-    public List<CatalogueRow> rows() {
-        return rows;
     }
 }

@@ -16,12 +16,7 @@ public record Family(String name, MetricType type, String help, List<Block> bloc
 
     /** A family of one sample with constant labels. */
     public static Family of(String name, MetricType type, String help, long value) {
-        return new Family(
-                name,
-                type,
-                help,
-                List.of(new Block.NumberBlock(
-                        LabelRows.none(), List.of(), Numbers.of(value), Block.Scale.AS_IS, false)));
+        return new Family(name, type, help, List.of(new Block.NumberBlock(LabelRows.none(), Numbers.of(value))));
     }
 
     /**
@@ -37,10 +32,7 @@ public record Family(String name, MetricType type, String help, List<Block> bloc
                 help,
                 List.of(new Block.NumberBlock(
                         LabelRows.of(List.of(label), values),
-                        List.of(),
-                        Numbers.of(NumberColumn.ofTexts(figures), figures.length),
-                        Block.Scale.AS_IS,
-                        false)));
+                        Numbers.of(NumberColumn.ofTexts(figures), figures.length))));
     }
 
     /** The families of one target, and the labels that name it among others. */

@@ -2,6 +2,7 @@ package io.github.haproxyexporter.metrics;
 
 import io.github.haproxyexporter.stats.NumberColumn;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /** The figures of a block, one for each of its label rows. */
 public final class Numbers {
@@ -33,7 +34,7 @@ public final class Numbers {
 
     /** The first n cells of a column. */
     static Numbers of(NumberColumn column, int n) {
-        return new Numbers(column, upTo(n));
+        return new Numbers(column, IntStream.range(0, n).toArray());
     }
 
     /** A cell's figure for use among computed ones, which have no digits beside them. */
@@ -63,13 +64,5 @@ public final class Numbers {
     /** The decimal digits of a figure that is {@link #AS_TEXT}. */
     public String digits(int i) {
         return column.digits(rows[i]);
-    }
-
-    private static int[] upTo(int n) {
-        int[] rows = new int[n];
-        for (int i = 0; i < n; i++) {
-            rows[i] = i;
-        }
-        return rows;
     }
 }

@@ -34,8 +34,8 @@ final class ObjectBlocks {
     /** The state of every row. */
     private final ServerState[] states;
 
-    private final Map<ObjectKind, int[]> rows = new EnumMap<>(ObjectKind.class);
-    private final Map<ObjectKind, LabelRows> labels = new EnumMap<>(ObjectKind.class);
+    /** By the kind's ordinal. */
+    private final Objects[] objects = new Objects[ObjectKind.values().length];
 
     private final Map<ObjectKind, Objects> httpObjects = new EnumMap<>(ObjectKind.class);
 
@@ -58,8 +58,7 @@ final class ObjectBlocks {
         for (ObjectKind kind : ObjectKind.values()) {
             int[] all = table.rows(kind);
             int[] kept = kind == ObjectKind.SERVER ? filtered(all, servers, noMaintenance) : all;
-            rows.put(kind, kept);
-            labels.put(kind, labelRows(kind, kept));
+            objects[kind.ordinal()] = new Objects(kept, labelRows(kind, kept));
         }
     }
 
@@ -91,13 +90,11 @@ final class ObjectBlocks {
 
     /** The table's rows of a kind that are exported. */
     int[] rows(ObjectKind kind) {
-        int[] found = rows.get(kind);
-        return found == null ? new int[0] : found;
+        return objects[kind.ordinal()].rows();
     }
 
     LabelRows labels(ObjectKind kind) {
-        LabelRows found = labels.get(kind);
-        return found == null ? LabelRows.none() : found;
+        return objects[kind.ordinal()].labels();
     }
 
     private int[] filtered(int[] all, ServerFilter servers, boolean noMaintenance) {
@@ -127,7 +124,7 @@ final class ObjectBlocks {
     }
 
     private Block block(ObjectKind kind, Numbers numbers) {
-        return new NumberBlock(labels(kind), List.of(), numbers, Scale.AS_IS, false);
+        return new NumberBlock(labels(kind), numbers);
     }
 
     private List<Block> numbers(CatalogueRow row, ObjectKind kind, String source, Scale scale) {
@@ -261,7 +258,7 @@ final class ObjectBlocks {
         List<String> object = profile.labels(kind);
         LabelRows rows =
                 LabelRows.of(List.of(object.get(0), object.get(1), "check_status", "check_code", "reason"), values);
-        return List.of(new NumberBlock(rows, List.of(), Numbers.repeat(1, down.length), Scale.AS_IS, false));
+        return List.of(new NumberBlock(rows, Numbers.repeat(1, down.length)));
     }
 
     private static List<String> names(Enum<?>[] values) {

@@ -18,24 +18,12 @@ import java.util.Set;
  * Makes families of the columns that no documentation names: those that a newer HAProxy has, and those of its modules. Named
  * after the column, typed by its nature in {@code show stat typed}.
  */
-final class UnknownColumns {
+record UnknownColumns(KnownColumns known, Profile profile, ServerFilter servers, FamilyFilter filter) {
 
     private static final String TOTAL = "_total";
 
     /** The modules whose columns do not all begin with their name; HAProxy spells one of them "pack". */
     private static final Map<String, String> MODULES = Map.of("qpack", "h3", "pack", "h3");
-
-    private final KnownColumns known;
-    private final Profile profile;
-    private final ServerFilter servers;
-    private final FamilyFilter filter;
-
-    UnknownColumns(KnownColumns known, Profile profile, ServerFilter servers, FamilyFilter filter) {
-        this.known = known;
-        this.profile = profile;
-        this.servers = servers;
-        this.filter = filter;
-    }
 
     /** The families, none of which takes a name from the others or from those that are there. */
     List<Family> families(Snapshot snapshot, Selection selection, ObjectBlocks objects, List<Family> others) {

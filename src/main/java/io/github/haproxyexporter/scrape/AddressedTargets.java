@@ -21,7 +21,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /** The targets of {@code --haproxy.scrape-uri}: addresses, and patterns of sockets' paths that are looked up at each scrape. */
-public final class AddressedTargets implements TargetSource {
+public final class AddressedTargets {
 
     private static final Logger LOG = LogManager.getLogger(AddressedTargets.class);
 
@@ -72,7 +72,7 @@ public final class AddressedTargets implements TargetSource {
         return addresses.size() != 1 || isPattern(addresses.get(0));
     }
 
-    @Override
+    /** The targets of this moment, whose names all differ, in the order in which they are served. */
     public List<Target> targets() {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (HaproxyAddress address : addresses) {

@@ -70,7 +70,7 @@ public final class AvailableCollectors {
 
     @FunctionalInterface
     interface Question {
-        Records ask(Conversation haproxy) throws HaproxyException;
+        Records ask(Collector.Conversation haproxy) throws HaproxyException;
     }
 
     private static final List<Registration> ALL = List.of(

@@ -21,7 +21,7 @@ public final class CollectorLog implements ScrapeListener {
     @Override
     public synchronized void scraped(Target target, ScrapeResult result) {
         if (result instanceof ScrapeResult.Read read) {
-            for (CollectorRun run : read.runs()) {
+            for (ScrapeResult.CollectorRun run : read.runs()) {
                 List<String> key = List.of(target.name(), run.collector());
                 run.error().ifPresent(error -> failed(key, run.collector(), error));
                 if (run.error().isEmpty() && failing.remove(key) != null) {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** The targets of {@code --config.file}. A reload takes the whole file or leaves everything as it is. */
-public final class TargetFile implements TargetSource {
+public final class TargetFile {
 
     private static final String FLAG = "--config.file";
 
@@ -58,7 +58,7 @@ public final class TargetFile implements TargetSource {
         this.targets = read();
     }
 
-    @Override
+    /** The targets as the file had them last. */
     public List<Target> targets() {
         return targets;
     }

@@ -63,10 +63,10 @@ public final class TargetReader {
         Snapshot snapshot = reader.read(request, deadline, memory);
         memory.take(familyBytes(snapshot.table()));
         long required = snapshot.connectNanos() + snapshot.dumpNanos();
-        List<CollectorRun> runs = new ArrayList<>();
-        runs.add(new CollectorRun(AvailableCollectors.INFO, required, Optional.empty()));
-        runs.add(new CollectorRun(AvailableCollectors.STAT, required, Optional.empty()));
-        Conversation haproxy = new Conversation(client, deadline, snapshot, memory);
+        List<ScrapeResult.CollectorRun> runs = new ArrayList<>();
+        runs.add(new ScrapeResult.CollectorRun(AvailableCollectors.INFO, required, Optional.empty()));
+        runs.add(new ScrapeResult.CollectorRun(AvailableCollectors.STAT, required, Optional.empty()));
+        Collector.Conversation haproxy = new Collector.Conversation(client, deadline, snapshot, memory);
         Map<String, Records> records = new HashMap<>();
         wanted.forEach(collector -> runs.add(run(collector, haproxy, records)));
         records.values().forEach(each -> memory.take(each.rowBytes()));
@@ -100,7 +100,8 @@ public final class TargetReader {
         return bytes;
     }
 
-    private static CollectorRun run(Collector collector, Conversation haproxy, Map<String, Records> records) {
+    private static ScrapeResult.CollectorRun run(
+            Collector collector, Collector.Conversation haproxy, Map<String, Records> records) {
         long start = System.nanoTime();
         Optional<HaproxyException> error = Optional.empty();
         try {
@@ -111,6 +112,6 @@ public final class TargetReader {
             error = Optional.of(new HaproxyException(
                     ErrorKind.MALFORMED, "the answer could not be understood, by a defect of the exporter", e));
         }
-        return new CollectorRun(collector.name(), System.nanoTime() - start, error);
+        return new ScrapeResult.CollectorRun(collector.name(), System.nanoTime() - start, error);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The targets of this moment, each with what reads it. A target that stays the same keeps what is remembered of it; one that has gone is
@@ -13,7 +14,7 @@ import java.util.function.Function;
  */
 public final class TargetSet implements AutoCloseable {
 
-    private final TargetSource source;
+    private final Supplier<List<Target>> source;
     private final boolean several;
     private final Function<Target, TargetScraper> maker;
     private final Map<Target, TargetScraper> scrapers = new HashMap<>();
@@ -21,10 +22,11 @@ public final class TargetSet implements AutoCloseable {
     /**
      * Targets that nothing was read of yet.
      *
+     * @param source asked at each scrape: the targets of that moment
      * @param several whether there may be more than one, so that the label {@code haproxy} tells them apart
      * @param maker makes what reads a target
      */
-    public TargetSet(TargetSource source, boolean several, Function<Target, TargetScraper> maker) {
+    public TargetSet(Supplier<List<Target>> source, boolean several, Function<Target, TargetScraper> maker) {
         this.source = source;
         this.several = several;
         this.maker = maker;
@@ -41,7 +43,7 @@ public final class TargetSet implements AutoCloseable {
 
     /** What reads each of the targets that there are now. */
     public synchronized List<TargetScraper> current() {
-        List<Target> targets = source.targets();
+        List<Target> targets = source.get();
         List<TargetScraper> current = new ArrayList<>(targets.size());
         for (Target target : targets) {
             current.add(scrapers.computeIfAbsent(target, maker));

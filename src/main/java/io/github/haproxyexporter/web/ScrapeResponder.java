@@ -13,7 +13,6 @@ import io.github.haproxyexporter.metrics.Family;
 import io.github.haproxyexporter.metrics.MetricType;
 import io.github.haproxyexporter.metrics.Selection;
 import io.github.haproxyexporter.scrape.AvailableCollectors;
-import io.github.haproxyexporter.scrape.CollectorRun;
 import io.github.haproxyexporter.scrape.ScrapeLease;
 import io.github.haproxyexporter.scrape.ScrapeResult;
 import io.github.haproxyexporter.scrape.ScrapeResult.Shortage;
@@ -194,7 +193,7 @@ final class ScrapeResponder implements AutoCloseable {
                 MetricType.GAUGE,
                 "1 when HAProxy could be read completely, 0 when not.",
                 result instanceof ScrapeResult.Read ? 1 : 0));
-        CollectorRun.families(result).stream()
+        ScrapeResult.CollectorRun.families(result).stream()
                 .filter(family -> selection.hasFamily(family.name()))
                 .forEach(families::add);
         return families;
@@ -219,11 +218,6 @@ final class ScrapeResponder implements AutoCloseable {
 
         long nanos() {
             return nanos;
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override

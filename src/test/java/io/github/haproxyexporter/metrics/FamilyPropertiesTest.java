@@ -124,7 +124,7 @@ class FamilyPropertiesTest {
                                 && table.header().contains(metric.sources().get(0))
                         ? row.get(metric.sources().get(0))
                         : "";
-                boolean number = metric.reading() == Derivation.NUMBER || metric.reading() == Derivation.MILLISECONDS;
+                boolean number = metric.derivation() == Derivation.NUMBER || metric.derivation() == Derivation.MILLISECONDS;
                 if (number && !cell.isEmpty() && !metric.exporterName().isEmpty()) {
                     Map<String, String> all = new TreeMap<>(labels);
                     metric.labels().forEach(label -> all.put(label.name(), label.value()));
@@ -132,7 +132,7 @@ class FamilyPropertiesTest {
                     families.computeIfAbsent(metric.exporterName(), any -> new HashMap<>())
                             .put(
                                     all,
-                                    (metric.reading() == Derivation.MILLISECONDS ? value.movePointLeft(3) : value)
+                                    (metric.derivation() == Derivation.MILLISECONDS ? value.movePointLeft(3) : value)
                                             .stripTrailingZeros());
                 }
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CachedCollectorTest {
 
-    private static final Conversation FIRST = process(1);
+    private static final Collector.Conversation FIRST = process(1);
 
     private final AtomicLong clock = new AtomicLong(-5);
     private int runs;
@@ -74,10 +74,10 @@ class CachedCollectorTest {
         return collector.collect(FIRST).get(object).text(0, column);
     }
 
-    private static Conversation process(int pid) {
+    private static Collector.Conversation process(int pid) {
         Dump dump = Dump.of("# pxname,svname,type,\n")
                 .with("show info", "Name: HAProxy\nVersion: 2.6.12\nPid: " + pid + "\n");
-        return new Conversation(
+        return new Collector.Conversation(
                 HaproxyClient.of(HaproxyAddress.parse("unix:/s"), new HaproxyClient.Options(1, true)),
                 Deadline.in(Duration.ofMinutes(1)),
                 Snapshots.read(dump, SnapshotRequest.everything()),

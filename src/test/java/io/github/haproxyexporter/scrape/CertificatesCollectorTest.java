@@ -67,8 +67,8 @@ class CertificatesCollectorTest {
                 .with("show info", "Name: HAProxy\nVersion: 2.6.12\nPid: 1\nCumSslConns: " + tlsConnections + "\n");
     }
 
-    private static Conversation haproxy(StubSocket stub, Dump dump) {
-        return new Conversation(
+    private static Collector.Conversation haproxy(StubSocket stub, Dump dump) {
+        return new Collector.Conversation(
                 HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 20, true)),
                 Deadline.in(Duration.ofMinutes(1)),
                 Snapshots.read(dump, SnapshotRequest.everything()),

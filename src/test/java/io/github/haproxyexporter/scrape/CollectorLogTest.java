@@ -50,7 +50,8 @@ class CollectorLogTest {
     }
 
     private void scraped(Optional<ErrorKind> error) {
-        CollectorRun run = new CollectorRun("peers", 1, error.map(kind -> new HaproxyException(kind, kind.label())));
+        ScrapeResult.CollectorRun run =
+                new ScrapeResult.CollectorRun("peers", 1, error.map(kind -> new HaproxyException(kind, kind.label())));
         log.scraped(
                 target(),
                 new ScrapeResult.Read(

@@ -77,12 +77,12 @@ class ServersCollectorTest {
         assertThat(ServersCollector.cause(flags, status)).isEqualTo(cause);
     }
 
-    private static Conversation haproxy(StubSocket stub, String first, String second) {
+    private static Collector.Conversation haproxy(StubSocket stub, String first, String second) {
         Dump dump = Dump.of("# pxname,svname,type,status,tracked,\nshop,web1,2," + first + ",,\nshop,web2,2," + second
                 + ",shop/web1,\n");
         HaproxyClient client =
                 HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 20, true));
-        return new Conversation(
+        return new Collector.Conversation(
                 client,
                 Deadline.in(Duration.ofMinutes(1)),
                 Snapshots.read(dump, SnapshotRequest.everything()),

@@ -44,7 +44,7 @@ class TargetReaderTest {
                             "show ssl sni",
                             "show ssl cert");
             assertThat(read.runs())
-                    .extracting(CollectorRun::collector)
+                    .extracting(ScrapeResult.CollectorRun::collector)
                     .containsExactly("info", "stat", "servers", "sticktables", "resolvers", "peers", "certificates");
             assertThat(read.runs()).allSatisfy(run -> assertThat(run.error()).isEmpty());
             assertThat(names(read)).contains("haproxy_sticktable_size", "haproxy_resolver_sent");
@@ -62,7 +62,7 @@ class TargetReaderTest {
                     .noneMatch(name -> name.startsWith("haproxy_resolver"));
             assertThat(read.runs())
                     .filteredOn(run -> run.error().isPresent())
-                    .extracting(CollectorRun::collector)
+                    .extracting(ScrapeResult.CollectorRun::collector)
                     .containsExactly("resolvers");
         }
     }
@@ -73,7 +73,9 @@ class TargetReaderTest {
             ScrapeResult.Read read = read(stub, Selection.of(List.of(Map.entry("scope", "listener"))));
 
             assertThat(stub.commands()).containsExactly("show info;show stat -1 8 -1");
-            assertThat(read.runs()).extracting(CollectorRun::collector).containsExactly("info", "stat");
+            assertThat(read.runs())
+                    .extracting(ScrapeResult.CollectorRun::collector)
+                    .containsExactly("info", "stat");
         }
     }
 
