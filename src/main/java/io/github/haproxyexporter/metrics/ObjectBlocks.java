@@ -28,14 +28,16 @@ final class ObjectBlocks {
     private static final List<String> LISTENER_STATES = List.of("WAITING", "OPEN", "FULL");
     private static final List<String> CHECK_STATES = names(CheckStatus.values());
 
+    private static final Objects NO_OBJECTS = new Objects(new int[0], LabelRows.none());
+
     private final StatTable table;
     private final Profile profile;
     private final boolean allStates;
+
     /** The state of every row. */
     private final ServerState[] states;
 
-    /** By the kind's ordinal. */
-    private final Objects[] objects = new Objects[ObjectKind.values().length];
+    private final Map<ObjectKind, Objects> objects = new EnumMap<>(ObjectKind.class);
 
     private final Map<ObjectKind, Objects> httpObjects = new EnumMap<>(ObjectKind.class);
 
@@ -58,7 +60,7 @@ final class ObjectBlocks {
         for (ObjectKind kind : ObjectKind.values()) {
             int[] all = table.rows(kind);
             int[] kept = kind == ObjectKind.SERVER ? filtered(all, servers, noMaintenance) : all;
-            objects[kind.ordinal()] = new Objects(kept, labelRows(kind, kept));
+            objects.put(kind, new Objects(kept, labelRows(kind, kept)));
         }
     }
 
@@ -90,11 +92,11 @@ final class ObjectBlocks {
 
     /** The table's rows of a kind that are exported. */
     int[] rows(ObjectKind kind) {
-        return objects[kind.ordinal()].rows();
+        return objects.getOrDefault(kind, NO_OBJECTS).rows();
     }
 
     LabelRows labels(ObjectKind kind) {
-        return objects[kind.ordinal()].labels();
+        return objects.getOrDefault(kind, NO_OBJECTS).labels();
     }
 
     private int[] filtered(int[] all, ServerFilter servers, boolean noMaintenance) {

@@ -56,8 +56,7 @@ public final class AvailableCollectors {
      * @param certificatesInterval how often certificates are read
      * @param events counts what the target's ring brings, where one is followed
      */
-    public record Settings(
-            HaproxyClient.Options client, Duration certificatesInterval, Optional<Collector> events) {}
+    public record Settings(HaproxyClient.Options client, Duration certificatesInterval, Optional<Collector> events) {}
 
     /** A collector that reads the objects of one sort from the answer to one command. */
     record CommandCollector(String name, String object, Question question) implements Collector {

@@ -142,7 +142,7 @@ class ExpositionWriterTest {
     /** What is kept of an answer, its labels, is counted: as many slow readers as may be must not take all memory. */
     @Test
     void prepare_moreThanTheBudget_isRefused() {
-        MemoryBudget.Share memory = new MemoryBudget(1 << 19).open(false, () -> true);
+        MemoryBudget.Share memory = new MemoryBudget(1 << 18).open(false, () -> true);
 
         assertThatThrownBy(() -> writer.prepare(families, Format.TEXT, memory))
                 .isInstanceOf(MemoryBudget.ExhaustedException.class);

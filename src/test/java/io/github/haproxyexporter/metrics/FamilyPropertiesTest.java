@@ -124,7 +124,8 @@ class FamilyPropertiesTest {
                                 && table.header().contains(metric.sources().get(0))
                         ? row.get(metric.sources().get(0))
                         : "";
-                boolean number = metric.derivation() == Derivation.NUMBER || metric.derivation() == Derivation.MILLISECONDS;
+                boolean number =
+                        metric.derivation() == Derivation.NUMBER || metric.derivation() == Derivation.MILLISECONDS;
                 if (number && !cell.isEmpty() && !metric.exporterName().isEmpty()) {
                     Map<String, String> all = new TreeMap<>(labels);
                     metric.labels().forEach(label -> all.put(label.name(), label.value()));

@@ -44,13 +44,9 @@ final class Monitoring implements AutoCloseable {
     /** @param flags of the exporter, its targets among them */
     Monitoring(String profile, Path rules, String... flags) {
         exporter = ExporterProcess.builder()
-<<<<<<< HEAD
                 .flags("--metrics.profile=" + profile)
-=======
-                .flags("--haproxy.scrape-uri=" + haproxy.scrapeUri(), "--metrics.profile=" + profile)
                 // What the rules and dashboards need must be all that they need.
                 .flags("--metrics.include=@shipped")
->>>>>>> 99127df (Let operators narrow what is sent to families and current states)
                 .flags(flags)
                 .start();
         alertmanager = AlertmanagerServer.start(Yaml.text(Path.of("alerts/alertmanager.yml"))
