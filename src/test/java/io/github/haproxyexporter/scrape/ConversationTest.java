@@ -56,8 +56,8 @@ class ConversationTest {
         }
     }
 
-    private static Conversation haproxy(StubSocket stub, MemoryBudget.Share memory) {
-        return new Conversation(
+    private static Collector.Conversation haproxy(StubSocket stub, MemoryBudget.Share memory) {
+        return new Collector.Conversation(
                 HaproxyClient.of(HaproxyAddress.parse(stub.uri()), new HaproxyClient.Options(1 << 20, true)),
                 Deadline.in(Duration.ofMinutes(1)),
                 Snapshots.read(DUMP, SnapshotRequest.everything()),
