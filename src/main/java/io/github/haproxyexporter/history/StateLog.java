@@ -6,7 +6,6 @@ import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.memory.MemoryBudget;
 import io.github.haproxyexporter.scrape.AvailableCollectors;
 import io.github.haproxyexporter.scrape.Collector;
-import io.github.haproxyexporter.scrape.Conversation;
 import io.github.haproxyexporter.scrape.ScrapeListener;
 import io.github.haproxyexporter.scrape.ScrapeResult;
 import io.github.haproxyexporter.scrape.Target;

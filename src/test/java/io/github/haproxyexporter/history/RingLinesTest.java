@@ -7,7 +7,7 @@ import io.github.haproxyexporter.client.HaproxyAddress;
 import io.github.haproxyexporter.client.HaproxyClient;
 import io.github.haproxyexporter.client.HaproxyException;
 import io.github.haproxyexporter.memory.MemoryBudget;
-import io.github.haproxyexporter.scrape.Conversation;
+import io.github.haproxyexporter.scrape.Collector;
 import io.github.haproxyexporter.stats.Records;
 import io.github.haproxyexporter.stats.SnapshotRequest;
 import io.github.haproxyexporter.testing.Dump;
@@ -162,10 +162,10 @@ class RingLinesTest {
         return history.events(event -> true, 100);
     }
 
-    private static Conversation nobody() {
+    private static Collector.Conversation nobody() {
         HaproxyAddress address = HaproxyAddress.parse("unix:/s");
         HaproxyClient client = HaproxyClient.of(address, new HaproxyClient.Options(1, true));
-        return new Conversation(
+        return new Collector.Conversation(
                 client,
                 Deadline.in(Duration.ofSeconds(1)),
                 Snapshots.read(Dump.of("# pxname,svname,type,\n"), SnapshotRequest.everything()),
