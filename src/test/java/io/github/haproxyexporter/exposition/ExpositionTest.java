@@ -34,7 +34,7 @@ class ExpositionTest {
                         "# HELP haproxy_server_current_sessions Sessions open on the server.",
                         "# TYPE haproxy_server_current_sessions gauge",
                         "haproxy_server_current_sessions{backend=\"shop\",server=\"web1\"} 1",
-                        "# HELP haproxy_server_sessions_total Sessions taken by the server since it started.",
+                        "# HELP haproxy_server_sessions_total Sessions taken by the server since HAProxy started.",
                         "# TYPE haproxy_server_sessions_total counter",
                         "haproxy_server_sessions_total{backend=\"shop\",server=\"web1\"} 18446744073709551615")
                 .containsSequence(
@@ -55,7 +55,7 @@ class ExpositionTest {
         assertThat(lines(Format.OPEN_METRICS, Profile.EXPORTER, "shop,web1,2,UP,1,2,3,,\n"))
                 .containsSequence(
                         "# TYPE haproxy_server_sessions counter",
-                        "# HELP haproxy_server_sessions Sessions taken by the server since it started.",
+                        "# HELP haproxy_server_sessions Sessions taken by the server since HAProxy started.",
                         "haproxy_server_sessions_total{backend=\"shop\",server=\"web1\"} 2");
     }
 
