@@ -190,8 +190,9 @@ function _picocli_haproxy-exporter() {
 
   local commands="serve status diagnose history lint server healthcheck"
   local flag_opts="'--haproxy.ssl-verify' '--no-haproxy.ssl-verify' '--web.enable-lifecycle' '-h' '--help' '-V' '--version' '--collector.servers' '--no-collector.servers' '--collector.sticktables' '--no-collector.sticktables' '--collector.resolvers' '--no-collector.resolvers' '--collector.peers' '--no-collector.peers' '--collector.certificates' '--no-collector.certificates' '--collector.master' '--no-collector.master' '--collector.events' '--no-collector.events'"
-  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--haproxy.events-ring' '--history.max-events' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
+  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--metrics.include' '--metrics.exclude' '--metrics.states' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--haproxy.events-ring' '--history.max-events' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
   local PROFILE_option_args=("EXPORTER" "PROMEX") # --metrics.profile values
+  local STATES_option_args=("CURRENT" "ALL") # --metrics.states values
   local LEVEL_option_args=("DEBUG" "INFO" "WARN" "ERROR") # --log.level values
   local FORMAT_option_args=("LOGFMT" "JSON") # --log.format values
 
@@ -210,6 +211,17 @@ function _picocli_haproxy-exporter() {
     '--metrics.profile')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${PROFILE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--metrics.include')
+      return
+      ;;
+    '--metrics.exclude')
+      return
+      ;;
+    '--metrics.states')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${STATES_option_args[@]}" ) )
       return $?
       ;;
     '--haproxy.server-metric-fields')
@@ -307,8 +319,9 @@ function _picocli_haproxy-exporter_serve() {
 
   local commands=""
   local flag_opts="'--haproxy.ssl-verify' '--no-haproxy.ssl-verify' '--web.enable-lifecycle' '-h' '--help' '-V' '--version' '--collector.servers' '--no-collector.servers' '--collector.sticktables' '--no-collector.sticktables' '--collector.resolvers' '--no-collector.resolvers' '--collector.peers' '--no-collector.peers' '--collector.certificates' '--no-collector.certificates' '--collector.master' '--no-collector.master' '--collector.events' '--no-collector.events'"
-  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--haproxy.events-ring' '--history.max-events' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
+  local arg_opts="'--haproxy.timeout' '--haproxy.max-response-size' '--haproxy.scrape-uri' '--metrics.profile' '--metrics.include' '--metrics.exclude' '--metrics.states' '--haproxy.server-metric-fields' '--haproxy.server-exclude-states' '--config.file' '--haproxy.pid-file' '--haproxy.master-socket' '--haproxy.events-ring' '--history.max-events' '--collector.certificates.interval' '--web.listen-address' '--web.telemetry-path' '--web.config.file' '--web.max-connections' '--web.read-timeout' '--web.write-timeout' '--web.idle-timeout' '--web.max-slow-readers' '--web.max-header-size' '--web.max-headers' '--web.max-body-size' '--log.level' '--log.format'"
   local PROFILE_option_args=("EXPORTER" "PROMEX") # --metrics.profile values
+  local STATES_option_args=("CURRENT" "ALL") # --metrics.states values
   local LEVEL_option_args=("DEBUG" "INFO" "WARN" "ERROR") # --log.level values
   local FORMAT_option_args=("LOGFMT" "JSON") # --log.format values
 
@@ -327,6 +340,17 @@ function _picocli_haproxy-exporter_serve() {
     '--metrics.profile')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${PROFILE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--metrics.include')
+      return
+      ;;
+    '--metrics.exclude')
+      return
+      ;;
+    '--metrics.states')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${STATES_option_args[@]}" ) )
       return $?
       ;;
     '--haproxy.server-metric-fields')
