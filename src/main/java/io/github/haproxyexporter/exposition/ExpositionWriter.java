@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class ExpositionWriter implements AutoCloseable {
 
     /** The JDK's server makes a buffer of twice the longest write for every connection. */
-    private static final int WRITE = 1 << 15;
+    private static final int WRITE = 1 << 14;
 
     private final ThreadPoolExecutor helper;
 

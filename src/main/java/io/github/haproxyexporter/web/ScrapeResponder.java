@@ -69,6 +69,8 @@ final class ScrapeResponder implements AutoCloseable {
         List<ScrapeLease> leases = new ArrayList<>(targets.size());
         try {
             TargetScraper.scrape(targets, selection, target -> timeout(exchange, target), leases);
+            // Not before: a request that waits for a target which hangs is no slow reader of the others' results.
+            leases.forEach(ScrapeLease::beginSending);
             answer(exchange, targets, leases, labelled, withOwn, selection, format);
         } finally {
             leases.forEach(ScrapeLease::close);
