@@ -38,9 +38,9 @@ final class SharedScrape {
         return lease;
     }
 
-    /** The only request joins, and is refused. */
-    ScrapeLease refuse(Deadline other) {
-        result.complete(new ScrapeResult.Refused(ScrapeResult.Shortage.DUMPS));
+    /** The only request joins, and has its result without a dump. */
+    ScrapeLease end(ScrapeResult instead, Deadline other) {
+        result.complete(instead);
         return join(other);
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -116,11 +117,19 @@ public final class TargetScraper implements AutoCloseable {
                 SharedScrape mine = new SharedScrape(deadline);
                 boolean all = selection.equals(Selection.everything());
                 if (!all && selected.getQueue().size() >= MAX_WAITING) {
-                    return mine.refuse(deadline);
+                    return mine.end(new ScrapeResult.Refused(ScrapeResult.Shortage.DUMPS), deadline);
+                }
+                try {
+                    (all ? everything : selected).execute(() -> dump(selection, all, mine));
+                } catch (RejectedExecutionException e) {
+                    return mine.end(
+                            new ScrapeResult.Failed(new HaproxyException(
+                                    ErrorKind.NOT_FOUND,
+                                    "reading " + target.address() + ": a reload has removed it from the targets")),
+                            deadline);
                 }
                 scrape = mine;
                 running.put(selection, mine);
-                (all ? everything : selected).execute(() -> dump(selection, all, mine));
             }
             return scrape.join(deadline);
         }

@@ -72,21 +72,41 @@ class TargetScraperTest {
                         failed -> assertThat(failed.error().kind()).isEqualTo(ErrorKind.TOO_LARGE));
     }
 
+    /** As by a request that took the targets of before the reload. */
+    @Test
+    void scrape_ofATargetThatAReloadHasRemoved_isNotRead() {
+        TargetScraper scraper =
+                scraper(new Breaking(new AssertionError("asked")), MemoryBudget.unlimited(), (target, read) -> {});
+        scraper.stop();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(scraper.scrape(Selection.everything(), Deadline.in(Duration.ofMinutes(1)))
+                            .result())
+                    .isInstanceOfSatisfying(
+                            ScrapeResult.Failed.class,
+                            failed -> assertThat(failed.error()).hasMessageContaining("a reload has removed it"));
+        }
+    }
+
     private static ScrapeResult scrape(Error error, ScrapeListener listener) {
         return scrape(new Breaking(error), MemoryBudget.unlimited(), listener);
     }
 
     private static ScrapeResult scrape(HaproxyClient client, MemoryBudget budget, ScrapeListener listener) {
+        return scraper(client, budget, listener)
+                .scrape(Selection.everything(), Deadline.in(Duration.ofMinutes(1)))
+                .result();
+    }
+
+    private static TargetScraper scraper(HaproxyClient client, MemoryBudget budget, ScrapeListener listener) {
         KnownColumns known = KnownColumns.load();
         FamilyAssembler assembler = new FamilyAssembler(
                 Catalogue.load(), known, Profile.EXPORTER, ServerFilter.everything(), FamilyFilter.everything());
         return new TargetScraper(
-                        new Target("haproxy", ADDRESS, Duration.ofMinutes(1)),
-                        Snapshots.reader(client, assembler),
-                        listener,
-                        budget)
-                .scrape(Selection.everything(), Deadline.in(Duration.ofMinutes(1)))
-                .result();
+                new Target("haproxy", ADDRESS, Duration.ofMinutes(1)),
+                Snapshots.reader(client, assembler),
+                listener,
+                budget);
     }
 
     private record Breaking(Error error) implements HaproxyClient {
