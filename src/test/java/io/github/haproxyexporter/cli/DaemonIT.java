@@ -155,14 +155,20 @@ class DaemonIT {
                                     timeout server 5s
                                     timeout connect 1s
                                     timeout check 1s
-                                    server redis1 127.0.0.1:{{port:deaf}} check inter 1s fall 1
+                                    server redis1 127.0.0.1:{{port:deaf}} check inter 3s fall 1
                                 """)
                         .start();
                 ExporterProcess exporter = ExporterProcess.start("--haproxy.scrape-uri=" + haproxy.scrapeUri())) {
             String words = "Layer7 timeout (at step 1 of tcp-check (expect string 'PONG'))";
+            // An outage has the reason of the first scrape that shows it, so this one comes in the pause.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> redisReason(exporter).equals(words));
+                    .until(() -> haproxy.socket()
+                            .row("cache", "redis1")
+                            .orElseThrow()
+                            .get("last_chk")
+                            .contains("PONG"));
+            assertThat(redisReason(exporter)).isEqualTo(words);
 
             AtomicInteger underWay = new AtomicInteger();
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
